@@ -1,5 +1,6 @@
 """A fact: one computed statement about an athlete, with its evidence. The only thing an insight may say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +29,26 @@ class Dimension(StrEnum):
     LIST = "list"  # several texts
     ENERGY = "energy"  # kJ
     EFFICIENCY = "efficiency"  # heartbeats per km, or W per bpm
+
+
+SI_UNITS: Mapping[Dimension, str] = {
+    Dimension.DISTANCE: "m",
+    Dimension.ELEVATION: "m",
+    Dimension.DURATION: "s",
+    Dimension.SPEED: "m/s",
+    Dimension.PACE: "m/s",
+    Dimension.PACE_CHANGE: "s/m",
+    Dimension.HEART_RATE: "bpm",
+    Dimension.HEART_RATE_CHANGE: "bpm",
+    Dimension.POWER: "W",
+    Dimension.CADENCE: "1/min",
+    Dimension.SHARE: "1",
+    Dimension.CHANGE: "1",
+    Dimension.RATIO: "1",
+    Dimension.LOAD: "points",
+    Dimension.ENERGY: "kJ",
+}
+"""Units of the values as they are stored; a dimension without one counts, names or lists."""
 
 
 class Confidence(StrEnum):
@@ -92,6 +113,16 @@ class Fact:
     """Ids of facts that this one follows from by construction; only then may a text say 'because'."""
     topic: Topic | None = None
     activity_ids: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of `value`, None for counts, days and words."""
+        return SI_UNITS.get(self.dimension)
+
+    def __post_init__(self) -> None:
+        """A stored day comes back as text; only the dimension tells it from words."""
+        if self.dimension is Dimension.DATE and isinstance(self.value, str):
+            object.__setattr__(self, "value", date.fromisoformat(self.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,11 +132,15 @@ class RecordingMetrics:
     """Grade-adjusted speed over moving time, Minetti 2002."""
     heart_rate_time: HeartRateTime | None = None
     np_w: float | None = None
+    power_s: float | None = None
+    """Seconds with a power value, stops that were recorded among them: what mean power, NP and TSS count."""
     variability_index: float | None = None
     drift: Drift | None = None
     drift_missing: str | None = None
     """Why there is no drift: the gate that was not met."""
     work_kj: float | None = None
+    distance_efforts: tuple[DistanceEffort, ...] = ()
+    """Best stretches, so that those of half a year can be ranked; empty where only the detail has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,105 @@
+"""Heart rate: time at each bpm, training impulse, stress score and the faults a heart rate can have."""
+
+import math
+from collections.abc import Sequence
+from enum import StrEnum
+
+import numpy as np
+
+from chains.training.activity import Activity, HeartRateTime, SeriesName, Sport
+from chains.training.profile import Profile, Sex
+from chains.training.recording import Series
+
+# Banister 1991 (in: Physiological Testing of the High-Performance Athlete, 403-424): weight of blood lactate over heart rate reserve.
+TRIMP_SCALE = 0.64
+TRIMP_EXPONENT = {Sex.MALE: 1.92, Sex.FEMALE: 1.67}
+# Nobody is taken for a man by default: the mean of both. A stress score, being a ratio, moves by at most 4 % with the choice.
+UNKNOWN_SEX_EXPONENT = 1.795
+# elevate's default (Karvonen): threshold at 85 % of heart rate reserve. Good enough to scale a load, never to draw a zone.
+DEFAULT_LTHR_RESERVE = 0.85
+# Optical sensors that lock onto the steps sit on them; on real files six of 1,631 means lay within 4 of the steps, three of them races.
+CADENCE_LOCK_BPM = 4.0
+# House rule: a maximum that only one session shows is an artefact until two more come as close as this.
+MAX_HR_SESSIONS = 3
+MAX_HR_AGREEMENT_BPM = 3.0
+
+
+class HeartRateFault(StrEnum):
+    """Why an activity's heart rate is withheld."""
+
+    EXCLUDED = "excluded by the athlete"
+    UNRELIABLE = "marked unreliable in the profile"
+    CADENCE_LOCK = "equal to the steps per minute"
+
+
+def heart_rate_fault(activity: Activity, profile: Profile) -> HeartRateFault | None:
+    """Why this activity's heart rate may not be used, None where it may."""
+    if SeriesName.HEART_RATE in activity.excluded_series:
+        return HeartRateFault.EXCLUDED
+    if profile.heart_rate_unreliable:
+        return HeartRateFault.UNRELIABLE
+    if is_cadence_lock(activity.sport, activity.mean_hr, activity.mean_cadence):
+        return HeartRateFault.CADENCE_LOCK
+    return None
+
+
+def is_cadence_lock(sport: Sport, mean_hr: float | None, steps_per_minute: float | None) -> bool:
+    """Whether a run's mean heart rate lies within 4 of its steps per minute."""
+    if sport is not Sport.RUN or mean_hr is None or steps_per_minute is None:
+        return False
+    return abs(mean_hr - steps_per_minute) <= CADENCE_LOCK_BPM
+
+
+def heart_rate_time(series: Series) -> HeartRateTime | None:
+    """Moving seconds at each whole bpm; None where there is no heart rate in motion."""
+    if series.heart_rate is None:
+        return None
+    beats = series.heart_rate[series.moving & np.isfinite(series.heart_rate)]
+    if len(beats) == 0:
+        return None
+    counts = np.bincount(np.rint(beats).astype(np.int64))
+    floor = int(np.flatnonzero(counts)[0])
+    return HeartRateTime(floor_bpm=floor, seconds=tuple(counts[floor:].tolist()))
+
+
+def reserve(hr: float, resting_hr: float, max_hr: float) -> float:
+    """Share of heart rate reserve, 0 to 1: above a maximum that is too low nothing runs away. Raises ValueError unless rest < max."""
+    if not resting_hr < max_hr:
+        raise ValueError("resting heart rate must be below the maximum")
+    return min(max((hr - resting_hr) / (max_hr - resting_hr), 0.0), 1.0)
+
+
+def trimp_of_mean(seconds: float, hr: float, *, resting_hr: float, max_hr: float, sex: Sex | None) -> float:
+    """Banister's training impulse of `seconds` at one heart rate."""
+    share = reserve(hr, resting_hr, max_hr)
+    return seconds / 60 * share * TRIMP_SCALE * math.exp(_exponent(sex) * share)
+
+
+def trimp(time: HeartRateTime, *, resting_hr: float, max_hr: float, sex: Sex | None) -> float:
+    """Banister's training impulse, second by second: by convexity at least that of the mean."""
+    return sum(
+        trimp_of_mean(seconds, time.floor_bpm + above, resting_hr=resting_hr, max_hr=max_hr, sex=sex)
+        for above, seconds in enumerate(time.seconds)
+        if seconds
+    )
+
+
+def stress_score(impulse: float, *, lthr: float, resting_hr: float, max_hr: float, sex: Sex | None) -> float:
+    """HRSS in points: the training impulse over that of an hour at lactate threshold, times 100."""
+    return 100 * impulse / trimp_of_mean(3600, lthr, resting_hr=resting_hr, max_hr=max_hr, sex=sex)
+
+
+def default_lthr(resting_hr: float, max_hr: float) -> float:
+    """An assumed threshold in bpm: scales load, makes no zone."""
+    return resting_hr + DEFAULT_LTHR_RESERVE * (max_hr - resting_hr)
+
+
+def agreed_max_hr(session_maxima: Sequence[float]) -> float | None:
+    """The highest maximum that two more sessions come within 3 bpm of; None if no three agree."""
+    ranked = sorted(session_maxima, reverse=True)
+    triples = zip(ranked, ranked[MAX_HR_SESSIONS - 1 :], strict=False)
+    return next((first for first, third in triples if first - third <= MAX_HR_AGREEMENT_BPM), None)
+
+
+def _exponent(sex: Sex | None) -> float:
+    return UNKNOWN_SEX_EXPONENT if sex is None else TRIMP_EXPONENT[sex]
