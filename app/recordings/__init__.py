@@ -1,0 +1,1 @@
+"""Activity files become recordings: FIT, TCX and GPX, packed or not, alone or in an archive."""
