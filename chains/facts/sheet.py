@@ -69,3 +69,5 @@ class FactSheet:
     past_skeletons: tuple[str, ...] = ()
     """How recent insights of this kind were worded."""
     safety: str | None = None
+    models_allowed: bool = True
+    """False where the athlete has not agreed that facts go to model providers: then the rules write."""

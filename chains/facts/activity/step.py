@@ -1,0 +1,81 @@
+"""The step of one session: its distance against the longest run of the thirty days before."""
+
+from datetime import timedelta
+
+from chains.facts.activity.view import ActivityView
+from chains.facts.fact import Dimension, Fact, Rank, Topic, Window
+from chains.facts.finding import NOTHING, Finding, withheld
+from chains.facts.trust import speed_of
+from chains.training.activity import Activity, Sport
+
+REFERENCE_DAYS = 30
+SPIKE = 0.10
+"""Frandsen et al. 2025, BJSM 59:1203: above 10 % over the longest run of 30 days overuse injuries were more frequent."""
+STUDY_RUNNERS = 5205
+"""Runners of that study; 588,071 sessions. No probability for one athlete follows from it."""
+LEAST_REFERENCE_M = 3000.0
+LEAST_REFERENCE_RUNS = 3
+
+
+def reference_runs(run: Activity, earlier: tuple[Activity, ...]) -> tuple[Activity, ...]:
+    """Recorded, plausible runs of the thirty days before `run`."""
+    since = run.started_at - timedelta(days=REFERENCE_DAYS)
+    return tuple(a for a in earlier if a.sport is Sport.RUN and since <= a.started_at < run.started_at and speed_of(a) is not None)
+
+
+def spike_rule() -> tuple[Fact, ...]:
+    """The rule itself as facts, so that a text can name it."""
+    return (
+        Fact(
+            id="rule.spike",
+            label="step above which overuse injuries were more frequent",
+            value=SPIKE,
+            dimension=Dimension.SHARE,
+            n=STUDY_RUNNERS,
+            topic=Topic.INJURY,
+        ),
+        Fact(
+            id="rule.study",
+            label="Frandsen 2025, BJSM 59:1203; no probability for one athlete follows from it",
+            value=f"a study of {STUDY_RUNNERS:,}",
+            dimension=Dimension.TEXT,
+            n=STUDY_RUNNERS,
+            topic=Topic.INJURY,
+        ),
+    )
+
+
+def measure_step(view: ActivityView) -> Finding:
+    """How far beyond the longest of the last thirty days, for runs that were longer."""
+    run = view.activity
+    if run.sport is not Sport.RUN or speed_of(run) is None:
+        return NOTHING
+    references = reference_runs(run, view.earlier)
+    longest = max(references, key=lambda a: a.distance_m, default=None)
+    if longest is None or len(references) < LEAST_REFERENCE_RUNS or longest.distance_m < LEAST_REFERENCE_M:
+        return withheld("long.ratio", f"{len(references)} runs in the {REFERENCE_DAYS} days before, {LEAST_REFERENCE_RUNS} needed")
+    step = run.distance_m / longest.distance_m - 1
+    if step <= 0:
+        return NOTHING
+    window = Window(first=run.local_date - timedelta(days=REFERENCE_DAYS), last=run.local_date - timedelta(days=1))
+    ratio = view.fact(
+        "long.ratio",
+        "distance beyond the longest run of the thirty days before",
+        step,
+        Dimension.CHANGE,
+        window=window,
+        n=len(references),
+        against="longest run of the thirty days before",
+        direction=1,
+        polarity=0,
+        rank=Rank(place=1, of=len(references) + 1, since=window.first),
+    )
+    reference = view.fact(
+        "long.reference",
+        "longest run of the thirty days before",
+        longest.distance_m,
+        Dimension.DISTANCE,
+        window=Window(first=longest.local_date, last=longest.local_date),
+        activity_ids=(longest.id,),
+    )
+    return Finding(facts=(ratio, reference, *(spike_rule() if step > SPIKE else ())))

@@ -1,0 +1,150 @@
+"""What the runs of a week cost in heartbeats per kilometre: all of them, the cheapest and dearest day, pace at everyday heart rate."""
+
+from datetime import timedelta
+from statistics import median
+
+from chains.facts.band import everyday_band
+from chains.facts.cost import SAME_COST, Cost, cost_of
+from chains.facts.fact import Confidence, Dimension, Fact, Rank, Window
+from chains.facts.finding import NOTHING, Finding, sign, withheld
+from chains.facts.likeness import LIKE_DAYS
+from chains.facts.sheet import Ask
+from chains.facts.trust import heart_rate_of, speed_of
+from chains.facts.week.view import WeekView
+from chains.training.activity import Sport
+
+NOTABLE_DAY = 0.03
+ASK_DAY = 0.1
+LEAST_WEEK_RUNS = 2
+BAND_NOW_DAYS = 28
+SAME_PACE_S_PER_M = 0.003
+
+
+def costs(view: WeekView) -> tuple[Cost, ...]:
+    """Of this week's steady runs with at least five like runs before them."""
+    pool = view.recent + view.sessions
+    return tuple(c for c in (cost_of(run, pool, view.profile) for run in view.sessions) if c is not None)
+
+
+def measure_cost(view: WeekView) -> Finding:
+    """The median over the week's runs, each against its own like."""
+    found = costs(view)
+    if view.sport is not Sport.RUN or not view.sessions:
+        return NOTHING
+    if len(found) < LEAST_WEEK_RUNS:
+        return withheld("week.beats_vs_usual", f"{len(found)} runs with heart rate and like runs to compare, {LEAST_WEEK_RUNS} needed")
+    change = median(c.change for c in found)
+    direction = 0 if abs(change) <= SAME_COST else sign(change)
+    window = Window(first=view.start - timedelta(days=LIKE_DAYS), last=view.end)
+    compared = view.fact(
+        "week.beats_vs_usual",
+        "heartbeats per kilometre of the week's runs, each against its like runs",
+        change,
+        Dimension.CHANGE,
+        n=len(found),
+        window=window,
+        against=f"like runs of the last {LIKE_DAYS} days",
+        direction=direction,
+        polarity=-direction,
+    )
+    counted = view.fact("week.beats_runs", "runs of the week that could be compared", len(found), Dimension.COUNT, noun="run", n=len(found))
+    return Finding(facts=(compared, counted, *_day_facts(view, found)), asks=_ask_dear_day(found))
+
+
+def _ask_dear_day(found: tuple[Cost, ...]) -> tuple[Ask, ...]:
+    if max(c.change for c in found) < ASK_DAY:
+        return ()
+    ask = Ask(
+        id="dear_day",
+        text="What was behind {dear_day.when|date}, {dear_day.beats_vs_usual|about} dearer than runs like it?",
+        choices=("meant to be hard", "heat, wind or soft ground", "tired or unwell", "the sensor"),
+        fact_ids=("dear_day.when", "dear_day.beats_vs_usual"),
+    )
+    return (ask,)
+
+
+def _day_facts(view: WeekView, found: tuple[Cost, ...]) -> tuple[Fact, ...]:
+    best, worst = min(found, key=lambda c: c.change), max(found, key=lambda c: c.change)
+    facts: tuple[Fact, ...] = ()
+    if best.change <= -NOTABLE_DAY:
+        facts += _one_day(view, "best_day", best, len(found), 1)
+    if worst.change >= NOTABLE_DAY:
+        facts += _one_day(view, "dear_day", worst, len(found), len(found))
+    return facts
+
+
+def _one_day(view: WeekView, name: str, cost: Cost, of: int, place: int) -> tuple[Fact, ...]:
+    run, rate, speed = cost.run, heart_rate_of(cost.run, view.profile), speed_of(cost.run)
+    if rate is None or speed is None:
+        return ()
+    window, ids, rank = Window(first=run.local_date, last=run.local_date), (run.id,), Rank(place=place, of=of)
+    direction = sign(cost.change)
+    facts = (
+        view.fact(
+            f"{name}.beats_vs_usual",
+            "heartbeats per kilometre of that run against its like runs",
+            cost.change,
+            Dimension.CHANGE,
+            window=window,
+            n=cost.n,
+            against=f"median of {cost.n} like runs",
+            direction=direction,
+            polarity=-direction,
+            rank=rank,
+            activity_ids=ids,
+        ),
+        view.fact(f"{name}.when", "day of that run", run.local_date, Dimension.DATE, window=window, n=1, rank=rank, activity_ids=ids),
+        view.fact(f"{name}.pace", "pace of that run", speed, Dimension.PACE, window=window, n=1, activity_ids=ids),
+        view.fact(f"{name}.hr", "mean heart rate of that run", rate, Dimension.HEART_RATE, window=window, n=1, activity_ids=ids),
+        view.fact(f"{name}.distance", "distance of that run", run.distance_m, Dimension.DISTANCE, window=window, n=1, activity_ids=ids),
+        view.fact(f"{name}.like_runs", "like runs before it", cost.n, Dimension.COUNT, noun="run", window=window, n=cost.n),
+    )
+    day_before = (run.local_date - view.days.first_day).days - 1
+    rested = day_before >= 0 and view.days.count[day_before] == 0
+    if not rested:
+        return facts
+    before = Window(first=run.local_date - timedelta(days=1), last=run.local_date - timedelta(days=1))
+    return (*facts, view.fact(f"{name}.rested", "the day before it", "a day off", Dimension.TEXT, window=before, n=1))
+
+
+def compare_band(view: WeekView) -> Finding:
+    """Pace at everyday heart rate, the last four weeks against the months before."""
+    if view.sport is not Sport.RUN or not view.sessions:
+        return NOTHING
+    band = everyday_band(view.recent + view.sessions, view.profile, view.context.as_of.instant, BAND_NOW_DAYS)
+    if band is None or band.then_mps is None:
+        return withheld("progress.band_change", "too few steady flat runs with heart rate in the last four weeks or before")
+    change = 1 / band.now_mps - 1 / band.then_mps
+    direction = 0 if abs(change) <= SAME_PACE_S_PER_M else sign(change)
+    window = Window(first=view.end - timedelta(days=BAND_NOW_DAYS - 1), last=view.end)
+    before = Window(first=view.end - timedelta(days=LIKE_DAYS), last=window.first - timedelta(days=1))
+    return Finding(
+        facts=(
+            view.fact(
+                "progress.band_change",
+                "change of the median pace at everyday heart rate",
+                change,
+                Dimension.PACE_CHANGE,
+                n=band.now_n,
+                window=window,
+                confidence=Confidence.MEDIUM,
+                against=f"{band.then_n} runs of the months before",
+                direction=direction,
+                polarity=-direction,
+            ),
+            view.fact(
+                "progress.band",
+                "that heart rate, no zone",
+                f"{band.low_bpm} to {band.high_bpm} bpm",
+                Dimension.TEXT,
+                n=band.now_n,
+                window=window,
+            ),
+            view.fact(
+                "progress.band_pace", "median pace there, last four weeks", band.now_mps, Dimension.PACE, n=band.now_n, window=window
+            ),
+            view.fact(
+                "progress.band_pace_then", "median pace there, months before", band.then_mps, Dimension.PACE, n=band.then_n, window=before
+            ),
+        )
+    )

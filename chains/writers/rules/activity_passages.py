@@ -1,0 +1,279 @@
+"""What is worth telling about one activity: what is new, what it took, what the past says. One function per passage."""
+
+from chains.writers.rules.passage import Passage, Teller
+from chains.writers.rules.voice import Voice
+
+CLEAR_COST = 0.04
+CLEAR_DRIFT = 0.03
+NOTABLE_REST = 3
+COMPARED = ("activity.pace_vs_usual", "activity.speed_vs_usual", "activity.time_vs_usual")
+LATE_IN_WEEK = 0.97
+MOSTLY = 0.95
+
+
+def headline(voice: Voice) -> str:
+    """The one thing; the first pattern that the sheet supports."""
+    for pattern in (*_headlines(voice), "headline.thin", "headline.bare"):
+        said = voice.say(pattern)
+        if said is not None:
+            return said
+    raise LookupError("a sheet without facts")
+
+
+def _headlines(voice: Voice) -> list[str]:
+    """Patterns in order of news; the first that the sheet bears is said."""
+    race = voice.has("race.label")
+    news = (
+        (voice.has("record.margin"), "headline.record"),
+        (race and voice.has("record.fastest_since"), "headline.fastest_since"),
+        (race, "headline.race"),
+        (race, "headline.race_plain"),
+        (voice.has("history.longest_of"), "headline.longest_ever"),
+        (voice.has("rule.spike", "long.ratio"), "headline.step"),
+        (voice.has("history.longest_since"), "headline.longest_since"),
+        (voice.has("record.fastest_since"), "headline.fastest_since"),
+        (voice.has("activity.hr_fault"), "headline.hr_fault"),
+        (voice.has("interval.count"), "headline.intervals"),
+        (voice.has("activity.streak") and voice.turn % 2 == 0, f"headline.streak_{_name(voice.direction('activity.streak'))}"),
+        (voice.has("activity.cheap_since"), "headline.cheap_since"),
+        (voice.direction("activity.ef_vs_usual") != 0, f"headline.ef_{_name(voice.polarity('activity.ef_vs_usual'))}"),
+        (True, _pace_and_cost("headline.", voice)),
+        (voice.has("data.hand_entered"), "headline.by_hand"),
+        (voice.has("load.session_vs_usual"), f"headline.load_{_name(voice.direction('load.session_vs_usual'))}"),
+        (voice.has("activity.time_vs_usual"), f"headline.time_{_name(voice.direction('activity.time_vs_usual'))}"),
+    )
+    return [pattern for holds, pattern in news if holds]
+
+
+def _pace_and_cost(prefix: str, voice: Voice) -> str:
+    """'faster_cheaper', 'same_dearer' and so on; without a cost 'faster' alone."""
+    if voice.has("activity.speed_vs_usual"):
+        return f"{prefix}speed_{_name(voice.direction('activity.speed_vs_usual'))}"
+    if not voice.has("activity.pace_vs_usual") or voice.has("race.label"):
+        return f"{prefix}none"
+    if voice.has("activity.effort", "activity.hr_vs_usual"):
+        return f"{prefix}{'harder' if voice.direction('activity.effort') > 0 else 'easier'}"
+    pace = {1: "faster", 0: "same", -1: "slower"}[voice.polarity("activity.pace_vs_usual")]
+    if not voice.has("activity.beats_vs_usual"):
+        return f"{prefix}{pace}"
+    return f"{prefix}{pace}_{ {1: 'cheaper', 0: 'even', -1: 'dearer'}[voice.polarity('activity.beats_vs_usual')] }"
+
+
+def _name(sign: int) -> str:
+    return {1: "up", 0: "same", -1: "down"}[sign]
+
+
+def tell_record(voice: Voice) -> Passage | None:
+    if voice.has("record.margin"):
+        return Passage(10, ("record", "record.no_stop") if not voice.has("activity.stops") else ("record",))
+    if voice.has("record.fastest_since"):
+        return Passage(7, ("fastest_since",))
+    return None
+
+
+def tell_engine(voice: Voice) -> Passage | None:
+    """A race against the pace of everyday runs."""
+    return Passage(8, ("engine",)) if voice.has("race.gain") and voice.direction("race.gain") > 0 else None
+
+
+def tell_taper(voice: Voice) -> Passage | None:
+    return Passage(7.5, ("taper", "taper.keep" if voice.has("record.margin") else "taper.note")) if voice.has("taper.cut") else None
+
+
+def tell_heart_rate_fault(voice: Voice) -> Passage | None:
+    return Passage(9, ("hr_fault", "hr_fault.peak", "hr_fault.use")) if voice.has("activity.hr_fault") else None
+
+
+def tell_step(voice: Voice) -> Passage | None:
+    if not voice.has("long.ratio", "long.reference"):
+        return None
+    if voice.has("rule.spike"):
+        return Passage(8.5, ("step.large", "step.rule"))
+    return Passage(4, ("step.small",))
+
+
+def tell_length(voice: Voice) -> Passage | None:
+    if voice.has("history.longest_of"):
+        return Passage(8, ("longest_ever",))
+    if voice.has("history.longest_since"):
+        return Passage(6, ("longest_since",))
+    return None
+
+
+def tell_cost(voice: Voice) -> Passage | None:
+    """Pace, heart rate and heartbeats per kilometre against like runs."""
+    if not voice.has("activity.pace_vs_usual") or voice.has("race.label") or voice.has("record.margin"):
+        return None
+    pattern = _pace_and_cost("cost.", voice)
+    place = ("cost.place",) if voice.has("activity.beats_place") else ("pace.place",) if voice.has("activity.pace_place") else ()
+    clear = abs(voice.number("activity.beats_vs_usual")) >= CLEAR_COST or voice.has("activity.effort")
+    return Passage(7 if clear else 5.5, (pattern, *place))
+
+
+def tell_row(voice: Voice) -> Passage | None:
+    """One run is a day; several say something: a row, a drift, the last that was as cheap."""
+    if voice.has("race.label"):
+        return None
+    patterns = (
+        *(("cheap_since",) if voice.has("activity.cheap_since") else ()),
+        *((f"streak.{_name(voice.direction('activity.streak'))}",) if voice.has("activity.streak") else ()),
+        *((_trend(voice),) if voice.has("activity.beats_trend") else ()),
+    )
+    return Passage(6, patterns) if patterns else None
+
+
+def _trend(voice: Voice) -> str:
+    """This run within the drift of the last like runs: part of it, against it, or unremarkable itself."""
+    own, drift = voice.direction("activity.beats_vs_usual"), voice.direction("activity.beats_trend")
+    return f"trend.{'' if own == drift else 'against_' if own else 'plain_'}{_name(drift)}"
+
+
+def tell_race(voice: Voice) -> Passage | None:
+    """The plain result, where it is no record."""
+    if not voice.has("race.label") or voice.has("record.margin"):
+        return None
+    result = "race.stops" if voice.has("activity.stops") else "race"
+    return Passage(7, (result, "pace.place" if voice.has("activity.pace_place") else "thin.why"))
+
+
+def tell_daypart(voice: Voice) -> Passage | None:
+    """Mornings and afternoons differ: does the hour explain what was found?"""
+    if not voice.has("daypart.gap", "activity.beats_vs_usual") or voice.number("daypart.gap") < 0:
+        return None
+    overall, within = voice.direction("activity.beats_vs_usual"), voice.direction("daypart.beats_vs_usual")
+    if within:
+        return Passage(5.8, ("daypart.more" if within > 0 and overall > 0 else "daypart.less" if within < 0 else "daypart.gap",))
+    return Passage(5.8, ("daypart.explains",)) if overall > 0 else Passage(3, ("daypart.gap",))
+
+
+def tell_speed(voice: Voice) -> Passage | None:
+    """Rides: speed against like rides."""
+    if not voice.has("activity.speed_vs_usual"):
+        return None
+    return Passage(5, (_pace_and_cost("ride.", voice), *(("pace.place",) if voice.has("activity.pace_place") else ())))
+
+
+def tell_power(voice: Voice) -> Passage | None:
+    if voice.has("activity.ef_vs_usual"):
+        return Passage(6.5, (f"ef.{_name(voice.polarity('activity.ef_vs_usual'))}", "power.intensity"))
+    return Passage(5, ("power.intensity", "power.plain")) if voice.has("activity.np") else None
+
+
+def tell_heart_rate(voice: Voice) -> Passage | None:
+    """Where heartbeats per kilometre say nothing: swims, rides, hikes."""
+    if not voice.has("activity.hr_vs_usual") or voice.has("activity.beats_vs_usual") or voice.has("activity.effort"):
+        return None
+    return Passage(3, (f"hr.{_name(voice.direction('activity.hr_vs_usual'))}",))
+
+
+def tell_second_session(voice: Voice) -> Passage | None:
+    if not voice.has("day.earlier_distance"):
+        return None
+    return Passage(6, ("second", f"second.hr_{_name(voice.direction('day.hr_vs_earlier'))}" if voice.has("day.hr_vs_earlier") else "none"))
+
+
+def tell_intervals(voice: Voice) -> Passage | None:
+    if not voice.has("interval.count"):
+        return None
+    return Passage(7, (f"intervals.{_name(voice.direction('interval.last_vs_first'))}", "thin.intervals"))
+
+
+def tell_splits(voice: Voice) -> Passage | None:
+    if not voice.has("split.change"):
+        return None
+    direction = voice.direction("split.change")
+    return Passage(5 if direction else 3.5, (f"split.{_name(direction)}", "split.extreme"))
+
+
+def tell_drift(voice: Voice) -> Passage | None:
+    if voice.has("activity.drift_vs_usual"):
+        return Passage(6.2, (f"drift_judged.{_name(voice.direction('activity.drift_vs_usual'))}",))
+    if voice.has("activity.drift"):
+        worth = 4 if abs(voice.number("activity.drift")) >= CLEAR_DRIFT else 3
+        return Passage(worth, (f"drift.{_name(voice.direction('activity.drift'))}",))
+    return None
+
+
+def tell_best(voice: Voice) -> Passage | None:
+    for slug in ("half_marathon", "10_km", "5_km", "mile", "1_km"):
+        if voice.has(f"best.{slug}_of"):
+            return Passage(7, (f"best.{slug}",))
+    return None
+
+
+def tell_load(voice: Voice) -> Passage | None:
+    """Points against the usual session, and how much of the time was below threshold where that is not all of it."""
+    zone = ("zone",) if 0 < voice.number("zone.below_threshold") <= MOSTLY else ()
+    if not voice.has("load.session_vs_usual"):
+        return Passage(3.5, zone) if zone else None
+    direction = voice.direction("load.session_vs_usual")
+    return Passage(4.5 if direction else 2.5, (f"load.{_name(direction)}", *zone))
+
+
+def tell_day(voice: Voice) -> Passage | None:
+    """Rest before it, and what the week holds by now."""
+    rested = voice.number("day.rest_days") >= NOTABLE_REST
+    share = voice.number("week.base_share")
+    if not rested and not voice.has("week.base_share"):
+        return None
+    week = "week.closed" if not voice.number("week.days_left") else "week.full" if share >= LATE_IN_WEEK else "week.part"
+    patterns = (*(("rest",) if rested else ()), *((week,) if voice.has("week.base_share") else ()))
+    return Passage(4.2 if rested or share >= LATE_IN_WEEK else 3.2, patterns)
+
+
+def tell_stops(voice: Voice) -> Passage | None:
+    return Passage(2.8, ("stops",)) if voice.number("activity.stops_share") >= 0.1 else None
+
+
+def tell_by_hand(voice: Voice) -> Passage | None:
+    return Passage(6, ("by_hand",)) if voice.has("data.hand_entered") else None
+
+
+def tell_time(voice: Voice) -> Passage | None:
+    if not voice.has("activity.time_vs_usual"):
+        return None
+    return Passage(5, (f"time.{_name(voice.direction('activity.time_vs_usual'))}",))
+
+
+def tell_thin(voice: Voice) -> Passage | None:
+    """What there is, where nothing compares."""
+    compared = (
+        "activity.pace_vs_usual",
+        "activity.speed_vs_usual",
+        "activity.time_vs_usual",
+        "record.margin",
+        "data.hand_entered",
+        "interval.count",
+    )
+    if any(voice.has(c) for c in compared):
+        return None
+    plain = "thin" if voice.has("activity.pace") else "thin.ride" if voice.has("activity.speed") else "thin.bare"
+    return Passage(2, (plain, "thin.why"))
+
+
+TELLERS: tuple[Teller, ...] = (
+    tell_record,
+    tell_by_hand,
+    tell_length,
+    tell_best,
+    tell_race,
+    tell_engine,
+    tell_taper,
+    tell_cost,
+    tell_daypart,
+    tell_row,
+    tell_speed,
+    tell_power,
+    tell_time,
+    tell_intervals,
+    tell_thin,
+    tell_drift,
+    tell_splits,
+    tell_second_session,
+    tell_heart_rate,
+    tell_load,
+    tell_step,
+    tell_day,
+    tell_stops,
+    tell_heart_rate_fault,
+)

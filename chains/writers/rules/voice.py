@@ -1,0 +1,68 @@
+"""Chooses how a thing is said: same sheet, same words; neighbours in time never the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from chains.facts.fact import Fact
+from chains.facts.sheet import FactSheet
+from chains.request import InsightKind
+from chains.text import references, skeleton
+from chains.writers.rules.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Speaks from one sheet. `turn` moves on by one from week to week, so that two weeks in a row differ."""
+
+    sheet: FactSheet
+    phrases: Phrases
+    turn: int
+
+    def has(self, *fact_ids: str) -> bool:
+        return all(i in self.sheet.facts for i in fact_ids)
+
+    def has_any(self, *fact_ids: str) -> bool:
+        return any(i in self.sheet.facts for i in fact_ids)
+
+    def fact(self, fact_id: str) -> Fact | None:
+        return self.sheet.facts.get(fact_id)
+
+    def number(self, fact_id: str) -> float:
+        """The value of a fact, 0 where it is absent or no number."""
+        fact = self.sheet.facts.get(fact_id)
+        return float(fact.value) if fact is not None and isinstance(fact.value, (int, float)) else 0.0
+
+    def direction(self, fact_id: str) -> int:
+        fact = self.sheet.facts.get(fact_id)
+        return (fact.direction or 0) if fact is not None else 0
+
+    def polarity(self, fact_id: str) -> int:
+        fact = self.sheet.facts.get(fact_id)
+        return (fact.polarity or 0) if fact is not None else 0
+
+    def say(self, pattern: str) -> str | None:
+        """One wording of the pattern, None where the sheet lacks what all of them refer to."""
+        usable = [w for w in self._wordings(pattern) if self.has(*(r.fact_id for r in references(w)))]
+        if not usable:
+            return None
+        start = (self.turn + crc32(pattern.encode())) % len(usable)
+        rotated = usable[start:] + usable[:start]
+        return next((w for w in rotated if not any(skeleton(w) in told for told in self.sheet.past_skeletons)), rotated[0])
+
+    def say_all(self, patterns: Sequence[str]) -> str | None:
+        """The patterns that can be said, joined to one paragraph."""
+        said = [text for text in (self.say(p) for p in patterns) if text is not None]
+        return " ".join(said) or None
+
+    def _wordings(self, pattern: str) -> tuple[str, ...]:
+        """Those of the athlete's tone where there are some."""
+        return self.phrases.get(f"{pattern}@{self.sheet.tone}") or self.phrases.get(pattern, ())
+
+
+def voice_of(sheet: FactSheet, phrases: Phrases) -> Voice:
+    """Weeks count up one by one; activities are spread by their id, days by their number."""
+    person = crc32(sheet.athlete_id.encode())
+    if sheet.kind is InsightKind.WEEKLY_REVIEW:
+        return Voice(sheet=sheet, phrases=phrases, turn=person + (sheet.as_of.toordinal() - 1) // 7)
+    return Voice(sheet=sheet, phrases=phrases, turn=person + sheet.as_of.toordinal() + crc32((sheet.activity_id or "").encode()))

@@ -1,0 +1,186 @@
+"""What is worth telling about a week: what is new, what it took, what the past says, the one step to watch. One function per passage."""
+
+from chains.writers.rules.passage import Passage, Teller
+from chains.writers.rules.voice import Voice
+
+CLEAR_COST = 0.03
+CLEAR_PROGRESS_S_PER_M = 0.005
+NOTABLE_BY_HAND = 0.1
+EARLY_DAYS = 3
+SLOW_TURNS = 4
+
+
+def headline(voice: Voice) -> str:
+    """The one thing; the first pattern that the sheet supports."""
+    said = voice.say(_chosen(voice))
+    if said is None:
+        raise LookupError("a sheet without facts")
+    return said
+
+
+def _chosen(voice: Voice) -> str:
+    """The pattern of the headline: the first that can be said."""
+    patterns = (*_headlines(voice), "headline.plain", "headline.bare")
+    return next((p for p in patterns if voice.say(p) is not None), "headline.bare")
+
+
+def _headlines(voice: Voice) -> list[str]:
+    """Patterns in order of news."""
+    if voice.has("break.days"):
+        return ["headline.early" if _early(voice) else "headline.empty", "headline.empty_sport"]
+    cost, change = voice.direction("week.beats_vs_usual"), voice.direction("week.distance_vs_base")
+    clear_cost = abs(voice.number("week.beats_vs_usual")) >= CLEAR_COST
+    unfinished = voice.has("week.elapsed_days", "week.distance_vs_base")
+    news = (
+        (voice.has("history.big_weeks_as_dense"), "headline.dense"),
+        (voice.has("history.biggest_of"), "headline.biggest_ever"),
+        (voice.has("history.biggest_since"), "headline.biggest_since"),
+        (voice.has("rule.spike"), "headline.step"),
+        (voice.has("rebuild.past"), "headline.back"),
+        (clear_cost, f"headline.cost_{_name(cost)}"),
+        (unfinished, f"headline.so_far_{_name(change)}"),
+        (change != 0, f"headline.{_name(change)}"),
+        (True, _quiet_headline(voice)),
+        (voice.has("week.distance_vs_base"), "headline.same"),
+    )
+    return [pattern for holds, pattern in news if holds]
+
+
+def _quiet_headline(voice: Voice) -> str:
+    """Weeks at the base take turns between their row, their progress and their calm."""
+    progress = voice.number("progress.band_change")
+    if voice.turn % SLOW_TURNS == 1 and voice.has("block.weeks"):
+        return "headline.block"
+    if voice.turn % SLOW_TURNS == 3 and abs(progress) >= CLEAR_PROGRESS_S_PER_M:
+        return "headline.progress_up" if voice.polarity("progress.band_change") > 0 else "headline.progress_down"
+    return "headline.same"
+
+
+def _early(voice: Voice) -> bool:
+    return voice.number("week.elapsed_days") <= EARLY_DAYS
+
+
+def tell_empty(voice: Voice) -> Passage | None:
+    """A week without a session: what it comes from, and what earlier gaps led to."""
+    if not voice.has("break.days"):
+        return None
+    if _early(voice):
+        return Passage(10, ("early" if voice.has("week.base") else "early.bare",))
+    return Passage(10, ("empty" if voice.has("week.base") else "empty.bare",))
+
+
+def tell_precedent(voice: Voice) -> Passage | None:
+    return Passage(9, ("empty.precedent",)) if voice.has("break.past") else None
+
+
+def tell_volume(voice: Voice) -> Passage | None:
+    """The week against history where that is news, else against the base."""
+    if not voice.has("week.sessions"):
+        return None
+    hand = voice.number("week.hand_entered") >= NOTABLE_BY_HAND * max(voice.number("week.distance"), 1.0)
+    by_hand = ("by_hand",) if hand else ()
+    if voice.has("history.big_weeks_as_dense"):
+        return Passage(10, ("dense", *by_hand))
+    since = ("biggest_since",) if voice.has("history.biggest_since") else ()
+    return Passage(10, (*_against_base(voice), *since, *by_hand))
+
+
+def _against_base(voice: Voice) -> tuple[str, ...]:
+    if not voice.has("week.distance"):
+        return ("bare",)
+    if not voice.has("week.distance_vs_base"):
+        return ("base_so_far.none",) if voice.has("week.base", "week.elapsed_days") else ("base.none",)
+    if _chosen(voice) in ("headline.up", "headline.down") and not voice.has("week.elapsed_days"):
+        days = "base_days_same" if voice.number("week.active_days") == voice.number("week.base_days") else "base_days"
+        return (days, *(("base.gap",) if voice.has("gap.window") else ()))
+    part = "base_so_far" if voice.has("week.elapsed_days") else "base"
+    return (f"{part}.{_name(voice.direction('week.distance_vs_base'))}", *(("base.gap",) if voice.has("gap.window") else ()))
+
+
+def _name(sign: int) -> str:
+    return {1: "up", 0: "same", -1: "down"}[sign]
+
+
+def tell_double_days(voice: Voice) -> Passage | None:
+    if not voice.has("double_days.count"):
+        return None
+    if not voice.has("double_days.beats_gap"):
+        return Passage(4, ("double.count",))
+    new = voice.fact("double_days.count")
+    first = ("double.first",) if new is not None and new.rank is not None else ()
+    rested = ("best_day.contrast",) if voice.has("best_day.rested") else ()
+    worth = 8 if first or voice.turn % 2 else 4.5
+    return Passage(worth, ("double" if voice.direction("double_days.beats_gap") > 0 else "double.cheap", *rested, *first))
+
+
+def tell_cost(voice: Voice) -> Passage | None:
+    """All runs of the week, then the cheapest and the dearest day."""
+    if not voice.has("week.beats_vs_usual"):
+        return None
+    direction = voice.direction("week.beats_vs_usual")
+    if voice.has("double_days.beats_gap"):
+        return Passage(5, (f"cost.{_name(direction)}",)) if direction else None
+    best = "best_day.rested" if voice.has("best_day.rested") else "best_day"
+    days = (best, "dear_day") if voice.turn % 2 else ("dear_day", best)
+    clear = abs(voice.number("week.beats_vs_usual")) >= CLEAR_COST
+    best_when, dear_when = voice.fact("best_day.when"), voice.fact("dear_day.when")
+    if best_when is not None and dear_when is not None and best_when.value == dear_when.value:
+        return Passage(7 if clear else 6, (f"cost.{_name(direction)}", "both_ends"))
+    return Passage(7 if clear else 6, (f"cost.{_name(direction)}", *(d for d in days if voice.has(f"{d.split('.')[0]}.when"))))
+
+
+def tell_returns(voice: Voice) -> Passage | None:
+    if not voice.has("rebuild.past"):
+        return None
+    if voice.number("rebuild.held_count") < voice.number("rebuild.count"):
+        return Passage(7.5, ("rebuild.mixed",))
+    return Passage(7.5, ("rebuild.days" if voice.has("rebuild.past_days") else "rebuild",))
+
+
+def tell_slow(voice: Voice) -> Passage | None:
+    """What moves slowly is told in turns: the row of weeks, the round number, the pace at one heart rate, the year before."""
+    if voice.has("break.days") or not voice.has("week.sessions"):
+        return None
+    patterns = [
+        ("block" if voice.has("block.earlier") else "block.first") if voice.has("block.weeks") else None,
+        f"band.{_name(voice.polarity('progress.band_change'))}" if voice.direction("progress.band_change") else None,
+        "target" if voice.has("history.target") else None,
+        f"year.{_name(voice.direction('history.vs_year_ago'))}" if voice.has("history.vs_year_ago") else None,
+    ]
+    turned = patterns[voice.turn % SLOW_TURNS :] + patterns[: voice.turn % SLOW_TURNS]
+    chosen = next((p for p in turned if p is not None), None)
+    return Passage(5.5, (chosen,)) if chosen is not None else None
+
+
+def tell_load(voice: Voice) -> Passage | None:
+    if not voice.has("load.week_vs_base"):
+        return Passage(4, ("mix",)) if voice.has("zone.easy") else None
+    direction = voice.direction("load.week_vs_base")
+    return Passage(5.2 if direction else 3.5, (f"load.{_name(direction)}", "mix"))
+
+
+def tell_long_run(voice: Voice) -> Passage | None:
+    if not voice.has("long.ratio"):
+        return None
+    if voice.has("rule.spike"):
+        return Passage(9, ("step.large", "step.rule"))
+    return Passage(3, ("step.small",)) if voice.direction("long.ratio") > 0 else Passage(2.5, ("step.none",))
+
+
+def tell_other_sports(voice: Voice) -> Passage | None:
+    others = tuple(f"other.{sport}" for sport in ("ride", "run", "swim", "strength") if voice.has(f"week.{sport}_time"))
+    return Passage(2.7, others) if others else None
+
+
+TELLERS: tuple[Teller, ...] = (
+    tell_empty,
+    tell_precedent,
+    tell_volume,
+    tell_double_days,
+    tell_cost,
+    tell_load,
+    tell_returns,
+    tell_slow,
+    tell_long_run,
+    tell_other_sports,
+)
