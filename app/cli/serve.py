@@ -1,0 +1,111 @@
+"""`insights serve`: the API, in one process or several."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from app.database import open_database
+from app.keys import open_keys
+from app.logs import configure_logs
+from app.main import create_app
+from app.metrics import SHARED_DIR
+from app.mongod import embedded_mongod
+from app.settings import Settings, load_settings
+from app.startup import StartupError
+
+GRACE_S = 20
+"""How long running requests may take after the signal to stop."""
+
+commands = typer.Typer()
+
+Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")]
+Port = Annotated[int, typer.Option(min=1, max=65535)]
+Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes; an embedded MongoDB is shared by all.")]
+
+
+class AddressRefused(StartupError):
+    """We cannot listen there."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"cannot listen on {host} port {port}: {reason}")
+
+
+@commands.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> None:
+    """Serve the API until told to stop."""
+    settings = load_settings()
+    configure_logs()
+    signal.signal(signal.SIGTERM, _leave)
+    _check_address(host, port)
+    with _mongod(settings), _shared_metrics(workers):
+        open_keys(settings.auth, settings.mongo)
+        asyncio.run(_reach(settings))
+        uvicorn.run(
+            "app.cli.serve:served",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_S,
+        )
+
+
+def served() -> FastAPI:
+    """The application of one worker process."""
+    configure_logs()
+    return create_app()
+
+
+@contextmanager
+def _mongod(settings: Settings) -> Iterator[None]:
+    """Held here too: it starts once for all workers, and a failure is one sentence instead of one traceback for each."""
+    if settings.mongo.uri:
+        yield
+        return
+    with embedded_mongod(settings.mongo.data_dir):
+        yield
+
+
+@contextmanager
+def _shared_metrics(workers: int) -> Iterator[None]:
+    """Several workers add up their metrics in files; whichever is asked answers for all."""
+    if workers == 1 or SHARED_DIR in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[SHARED_DIR] = folder
+        yield
+
+
+def _check_address(host: str, port: int) -> None:
+    """Told at once, and not after everything else has started."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as refused:
+        raise AddressRefused(
+            host, port, os.strerror(refused.errno) if refused.errno and refused.errno > 0 else "no such address"
+        ) from refused
+
+
+async def _reach(settings: Settings) -> None:
+    async with open_database(settings.mongo) as database:
+        await database.command("ping")
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """uvicorn raises the signal again when it is done; leaving by an exception lets the embedded MongoDB be stopped."""
+    sys.exit(0)

@@ -1,0 +1,122 @@
+"""What a caller can do with insights; every route and command goes through here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.errors import InvalidField
+from app.insights.repository import Feedback, HistoryQuery, InsightRepository, Position, StoredInsight
+from app.insights.schemas import GenerateInsight, GiveFeedback
+from app.profile.repository import ProfileRepository
+from chains.chain import InsightChain
+from chains.errors import NotFound
+from chains.request import InsightKind, InsightRequest
+from chains.training.profile import Units
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """An insight and whether this call wrote it, or one that still holds was found."""
+
+    stored: StoredInsight
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    items: tuple[StoredInsight, ...]
+    next_cursor: str | None
+
+
+class InsightService:
+    def __init__(
+        self, *, chain: InsightChain, insights: InsightRepository, profiles: ProfileRepository, clock: Clock, deadline_s: float
+    ) -> None:
+        self._chain = chain
+        self._insights = insights
+        self._profiles = profiles
+        self._clock = clock
+        self._deadline_s = deadline_s
+
+    async def generate(self, athlete_id: str, asked: GenerateInsight) -> Generated:
+        """Write an insight, or return the stored one that was made from exactly the same facts."""
+        request = await self.accept(athlete_id, asked)
+        prepared = await self._chain.prepare(request)
+        if not asked.refresh:
+            holding = await self._insights.newest_holding(athlete_id, prepared.context_hash)
+            if holding is not None:
+                return Generated(stored=holding, is_new=False)
+        written = await self._chain.write(prepared)
+        await self._insights.add(written)
+        return Generated(stored=StoredInsight(insight=written.insight, feedback=None), is_new=True)
+
+    async def accept(self, athlete_id: str, asked: GenerateInsight) -> InsightRequest:
+        """The request that is asked for; raises InvalidField for one that can have no answer."""
+        now = _to_the_millisecond(self._clock())
+        if asked.as_of is not None:
+            profile = await self._profiles.get(athlete_id)
+            today = now.astimezone(ZoneInfo(profile.time_zone)).date()
+            if asked.as_of > today:
+                raise InvalidField("as_of", f"is in the future; the latest possible day is {today}", limit=today.isoformat())
+        if asked.activity_id is not None and asked.kind is not InsightKind.ACTIVITY_SUMMARY:
+            raise InvalidField("activity_id", f"does not go with kind {asked.kind}; only activity_summary is about one activity")
+        return InsightRequest(
+            athlete_id=athlete_id,
+            kind=asked.kind,
+            activity_id=asked.activity_id,
+            as_of=asked.as_of,
+            now=now,
+            deadline_s=self._deadline_s,
+        )
+
+    async def get(self, athlete_id: str, insight_id: str) -> StoredInsight:
+        stored = await self._insights.get(athlete_id, insight_id)
+        if stored is None:
+            raise NotFound("insight", insight_id)
+        return stored
+
+    async def history(self, athlete_id: str, query: HistoryQuery, *, cursor: str | None, limit: int) -> Page:
+        """One page, newest first; a cursor of an earlier page goes on where that one ended."""
+        try:
+            after = Position.decode(cursor) if cursor else None
+        except ValueError as broken:
+            raise InvalidField("cursor", str(broken)) from broken
+        found = await self._insights.page(athlete_id, query, after=after, limit=limit + 1)
+        items = tuple(found[:limit])
+        return Page(items=items, next_cursor=_position_of(items[-1]).encode() if len(found) > limit else None)
+
+    async def delete(self, athlete_id: str, insight_id: str) -> None:
+        if not await self._insights.delete(athlete_id, insight_id):
+            raise NotFound("insight", insight_id)
+
+    async def rate(self, athlete_id: str, insight_id: str, given: GiveFeedback) -> Feedback:
+        feedback = Feedback(rating=given.rating, target=given.target, reason=given.reason, comment=given.comment, given_at=self._clock())
+        if not await self._insights.rate(athlete_id, insight_id, feedback):
+            raise NotFound("insight", insight_id)
+        return feedback
+
+    async def answer(self, athlete_id: str, insight_id: str, choice: str) -> None:
+        """Raises InvalidField where the insight asked nothing or offered no such choice."""
+        insight = (await self.get(athlete_id, insight_id)).insight
+        choices = insight.question.choices if insight.question else ()
+        if choice not in choices:
+            offered = ", ".join(repr(c) for c in choices) or "none: this insight asks nothing"
+            raise InvalidField("choice", f"is not one of the choices offered ({offered})")
+        await self._insights.answer(athlete_id, insight, choice, self._clock())
+
+    async def units_of(self, athlete_id: str) -> Units:
+        """The reader's units: insights are printed when they are read."""
+        return (await self._profiles.get(athlete_id)).units
+
+
+def _to_the_millisecond(instant: datetime) -> datetime:
+    """As the database keeps it: what a new insight says of its creation is what it says when it is read again."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def _position_of(stored: StoredInsight) -> Position:
+    insight = stored.insight
+    return Position(insight.as_of.isoformat(), insight.created_at, insight.id)
