@@ -1,0 +1,81 @@
+"""Every query of activities, series, rollup, jobs and spool walks an index: no scan of a collection, no sort in memory."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pymongo.asynchronous.database import AsyncDatabase
+
+from app.activities.cursor import Position
+from app.activities.repository import ActivityRepository
+from app.history.repository import HistoryRepository
+from app.imports.spool import Spool
+from app.jobs.job import Progress
+from app.jobs.repository import JobRepository
+from tests.app.activities.entries import ATHLETE, entry, service_on
+from tests.app.imports.files import on_disk
+
+Database = AsyncDatabase[dict[str, Any]]
+NOW = datetime(2026, 5, 10, tzinfo=UTC)
+COLLECTIONS = {"activities", "series", "history", "jobs", "spool"}
+
+
+@asynccontextmanager
+async def profiled(database: Database) -> AsyncIterator[list[dict[str, Any]]]:
+    """What the server itself says of every operation inside the block, filled in at its end."""
+    seen: list[dict[str, Any]] = []
+    await database.command("profile", 2)
+    try:
+        yield seen
+    finally:
+        await database.command("profile", 0)
+        found = database["system.profile"].find({"ns": {"$in": [f"{database.name}.{name}" for name in COLLECTIONS]}})
+        seen += [operation async for operation in found]
+
+
+async def use_everything(database: Database, folder: Path) -> None:
+    service, activities, history = service_on(database), ActivityRepository(database), HistoryRepository(database)
+    summary = entry(external_id="7", series=b"packed", days=1)
+    [first, _] = await service.add(ATHLETE, [entry(series=b"packed"), summary])
+    await service.add(ATHLETE, [entry(mean_hr=150.0, series=b"richer")])
+    await service.page(ATHLETE, after=Position(started_at=NOW, id=first.activity_id), limit=2)
+    await service.page(ATHLETE, after=None, limit=2)
+    await service.edit(ATHLETE, first.activity_id, {"title": "x", "notes": None})
+    await service.get(ATHLETE, first.activity_id)
+    await activities.latest(ATHLETE, NOW)
+    await activities.window(ATHLETE, datetime(2026, 1, 1, tzinfo=UTC), NOW)
+    await activities.series(ATHLETE, first.activity_id)
+    await history.read(ATHLETE, date(2026, 5, 10))
+    await service.delete(ATHLETE, first.activity_id)
+    jobs, spool = JobRepository(database), Spool(database)
+    await spool.keep(ATHLETE, "job", on_disk(folder, {"a.fit": b"x"}), NOW)
+    await spool.fetch(ATHLETE, "job", ["a.fit"], folder)
+    await spool.remove(ATHLETE, "job")
+    job = await jobs.add(ATHLETE, "work", {}, NOW)
+    await jobs.claim("me", ["work"], NOW)
+    await jobs.renew(job.id, "me", Progress(), NOW)
+    await jobs.finish(job, "me", NOW)
+    await jobs.get(ATHLETE, job.id)
+
+
+def stages(plan: Mapping[str, Any]) -> Iterator[str]:
+    yield plan["stage"]
+    for inner in [plan.get("inputStage"), *plan.get("inputStages", ())]:
+        if inner:
+            yield from stages(inner)
+
+
+async def test_every_operation_walks_an_index(database: Database, tmp_path: Path) -> None:
+    async with profiled(database) as seen:
+        await use_everything(database, tmp_path)
+        await asyncio.sleep(0)
+
+    planned = [operation for operation in seen if "planSummary" in operation]
+    assert {operation["ns"].rpartition(".")[2] for operation in planned} == COLLECTIONS
+    for operation in planned:
+        command = {key: value for key, value in operation["command"].items() if key in {"find", "filter", "q", "query", "sort"}}
+        assert "COLLSCAN" not in operation["planSummary"], command
+        assert "SORT" not in set(stages(operation["execStats"])), command

@@ -1,0 +1,55 @@
+"""`make bench`: does an insight cost the same for ten thousand activities as for a hundred? Exit code 1 if not.
+
+Everything is real: a mongod of its own, the service's repositories, the registry of facts, the rule-based analyst.
+"""
+
+import asyncio
+import sys
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+
+from app.resources import Resources, open_resources
+from app.settings import AuthSettings, ModelSettings, MongoSettings, Settings, TraceSettings
+from tests.benchmarks.insights import Scaling, measure_scaling
+from tests.benchmarks.table import scaling_table, throughput_table
+from tests.benchmarks.throughput import measure_throughput
+from tests.benchmarks.timing import machine
+
+LAST_DAY = date(2026, 5, 14)
+NOW = datetime(2026, 5, 15, 12, tzinfo=UTC)
+MAX_RATIO = 3.0
+"""The bar: retrieving and analysing at 10,000 activities against 100."""
+
+
+async def main(console: Console) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            mongo=MongoSettings(uri=None, data_dir=Path(folder)),
+            auth=AuthSettings(jwt_secret=SecretStr("benchmarks issue no tokens to anyone"), jwks_file=None),
+            models=ModelSettings(openai_api_key=None, google_api_key=None),
+            traces=TraceSettings(enabled=False),
+        )
+        async with open_resources(settings, clock=lambda: NOW) as resources:
+            return await _run(resources, console)
+
+
+async def _run(resources: Resources, console: Console) -> int:
+    console.print(f"Measured on {machine()}.\n")
+    console.print(throughput_table(await measure_throughput(resources, LAST_DAY)))
+    scaling = await measure_scaling(resources, LAST_DAY)
+    console.print(scaling_table(scaling))
+    return _verdict(scaling, console)
+
+
+def _verdict(scaling: list[Scaling], console: Console) -> int:
+    worst = max(s.ratio for s in scaling)
+    held = worst <= MAX_RATIO
+    console.print(f"Worst ratio {worst:.2f}, bar {MAX_RATIO:.0f}: {'held' if held else 'MISSED'}")
+    return 0 if held else 1
+
+
+sys.exit(asyncio.run(main(Console())))
