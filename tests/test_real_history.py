@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -58,7 +59,7 @@ async def test_a_weekly_review_of_each_of_two_years(api: httpx.AsyncClient, runn
 
     assert all(missing for _, missing in unmet)
     assert len(wordings) >= WEEKS - 12  # a gap of eight weeks leaves few weeks without a review
-    assert [pair for pair in zip(wordings, wordings[1:], strict=False) if pair[0] == pair[1]] == []
+    assert [pair for pair in pairwise(wordings) if pair[0] == pair[1]] == []
 
 
 async def test_a_summary_of_each_of_the_last_activities(api: httpx.AsyncClient, runner: Headers) -> None:

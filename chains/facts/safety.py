@@ -121,7 +121,7 @@ def _told_about(context: AthleteContext) -> Iterator[Activity]:
 
 
 def _quotes(activity: Activity) -> Iterator[Quote]:
-    texts: Mapping[str, str | None] = {"title": activity.title, "notes": activity.notes}
+    texts: Mapping[str, str | None] = {"title": activity.title, "notes": activity.notes, "weather": activity.weather}
     yield from (Quote(source=source, text=text) for source, text in texts.items() if text)
 
 

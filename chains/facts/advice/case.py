@@ -24,6 +24,10 @@ class Case:
         fact = self.facts.get(fact_id)
         return float(fact.value) if fact is not None and isinstance(fact.value, (int, float)) else None
 
+    def sport_of(self, fact_id: str) -> str | None:
+        fact = self.facts.get(fact_id)
+        return fact.sport if fact is not None else None
+
     def has(self, *fact_ids: str) -> bool:
         return all(i in self.facts for i in fact_ids)
 
@@ -37,9 +41,11 @@ def option(identifier: str, what: str, when: str, purpose: str, *fact_ids: str) 
     return Option(id=identifier, what=what, when=when, purpose=purpose, fact_ids=fact_ids)
 
 
-def parameter(identifier: str, label: str, value: FactValue, dimension: Dimension, noun: str | None = None) -> Fact:
+def parameter(
+    identifier: str, label: str, value: FactValue, dimension: Dimension, *, noun: str | None = None, sport: str | None = None
+) -> Fact:
     """A number of the advice as a fact under `option.`."""
-    return Fact(id=identifier, label=label, value=value, dimension=dimension, noun=noun)
+    return Fact(id=identifier, label=label, value=value, dimension=dimension, noun=noun, sport=sport)
 
 
 def next_week(case: Case) -> Fact:

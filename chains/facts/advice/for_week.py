@@ -5,6 +5,7 @@ import math
 from chains.facts.advice.case import CAP_STEP_M, Case, Offered, next_week, option, parameter
 from chains.facts.fact import Dimension
 from chains.facts.trust import heart_rate_of
+from chains.training.activity import Sport
 
 SECOND_RUN_ROOM_BPM = 2
 DEAR_SECOND_RUN = 0.02
@@ -61,7 +62,13 @@ def ease_back(case: Case) -> Offered:
         return None
     share = next((share for days, share in RETURN_SHARES if idle <= days), LONG_RETURN_SHARE)
     first = math.floor(base * share / CAP_STEP_M) * CAP_STEP_M
-    fact = parameter("option.return_distance", "part of the base for the first week back; house guard", first, Dimension.DISTANCE)
+    fact = parameter(
+        "option.return_distance",
+        "part of the base for the first week back; house guard",
+        first,
+        Dimension.DISTANCE,
+        sport=case.sport_of("week.base"),
+    )
     what = "a first week of at most {option.return_distance}, all of it easy"
     return option("ease_back", what, "when you start again", "leaves room for a second week", "break.days", "week.base"), (fact,)
 
@@ -75,7 +82,13 @@ def finish_week(case: Case) -> Offered:
     if left < LEAST_LEFT_M:
         return None
     facts = (
-        parameter("option.left", "what base weeks hold in the days left, at most up to the base", left, Dimension.DISTANCE),
+        parameter(
+            "option.left",
+            "what base weeks hold in the days left, at most up to the base",
+            left,
+            Dimension.DISTANCE,
+            sport=case.sport_of("week.base"),
+        ),
         parameter("option.days_left", "days left", int(7 - elapsed), Dimension.COUNT, noun="day"),
     )
     what = "{option.left} more at most"
@@ -93,7 +106,7 @@ def keep_week(case: Case) -> Offered:
 def lighter_week(case: Case) -> Offered:
     """A trial after a long row of equal weeks, not a rule: what does a smaller one change?"""
     row, distance = case.number("block.weeks"), case.number("week.distance")
-    if row is None or distance is None or row < LONG_ROW_WEEKS:
+    if row is None or distance is None or row < LONG_ROW_WEEKS or case.sport_of("week.distance") != Sport.RUN:
         return None
     light = math.floor(distance * LIGHT_SHARE / CAP_STEP_M) * CAP_STEP_M
     fact = parameter("option.light_distance", f"{LIGHT_SHARE:.0%} of this week, rounded down", light, Dimension.DISTANCE)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from chains.facts.fact import Confidence, Dimension, Missing, Window
+from chains.facts.fact import Confidence, Dimension, Fact, Missing, Window
 from chains.facts.finding import NOTHING, Finding, sign, withheld
 from chains.facts.sheet import Ask
-from chains.facts.week.base import LEAST_BASE_WEEKS, LOOK_BACK_WEEKS, Break
+from chains.facts.week.base import LEAST_BASE_WEEKS, LOOK_BACK_WEEKS, Base, Break
 from chains.facts.week.view import WeekView
 from chains.facts.wording import day_and_month, number_word, plural
 
@@ -63,7 +63,7 @@ def compare_with_base(view: WeekView) -> Finding:
     full = view.fact("week.base", f"median of {n} weeks outside breaks", base.distance_m, Dimension.DISTANCE, window=window, n=n)
     days = view.fact("week.base_days", "days a week in the base", round(base.days), Dimension.COUNT, noun="day", window=window, n=n)
     if base.distance_m <= 0:
-        return Finding(facts=(days,))
+        return Finding(facts=(*_compare_time(view, base, window), days))
     if usual <= 0 or not view.sessions:
         return Finding(facts=(full, days))
     change = view.distance_m / usual - 1
@@ -86,6 +86,28 @@ def compare_with_base(view: WeekView) -> Finding:
     )
     small = view.complete and change <= ASK_SMALL_WEEK
     return Finding(facts=(compared, full, *partly, days), asks=(ask,) if small else ())
+
+
+def _compare_time(view: WeekView, base: Base, window: Window) -> tuple[Fact, ...]:
+    """For a sport without distance: its time, of a finished week."""
+    if not view.complete or base.moving_s <= 0 or not view.sessions:
+        return ()
+    change = sum(a.moving_s for a in view.sessions) / base.moving_s - 1
+    n = len(base.weeks)
+    compared = view.fact(
+        "week.time_vs_base",
+        "time against the base",
+        change,
+        Dimension.CHANGE,
+        n=n,
+        against=f"median of {n} weeks outside breaks",
+        direction=0 if abs(change) <= SAME_VOLUME else sign(change),
+        polarity=0,
+    )
+    return (
+        compared,
+        view.fact("week.base_time", f"median of {n} weeks outside breaks", base.moving_s, Dimension.DURATION, window=window, n=n),
+    )
 
 
 def name_break(view: WeekView) -> Finding:

@@ -40,7 +40,7 @@ def _headlines(voice: Voice) -> list[str]:
         (clear_cost, f"headline.cost_{_name(cost)}"),
         (unfinished, f"headline.so_far_{_name(change)}"),
         (change != 0, f"headline.{_name(change)}"),
-        (True, _quiet_headline(voice)),
+        (voice.has("week.distance_vs_base"), _quiet_headline(voice)),
         (voice.has("week.distance_vs_base"), "headline.same"),
     )
     return [pattern for holds, pattern in news if holds]
@@ -87,7 +87,7 @@ def tell_volume(voice: Voice) -> Passage | None:
 
 def _against_base(voice: Voice) -> tuple[str, ...]:
     if not voice.has("week.distance"):
-        return ("bare",)
+        return (f"bare.{_name(voice.direction('week.time_vs_base'))}" if voice.has("week.time_vs_base") else "bare",)
     if not voice.has("week.distance_vs_base"):
         return ("base_so_far.none",) if voice.has("week.base", "week.elapsed_days") else ("base.none",)
     if _chosen(voice) in ("headline.up", "headline.down") and not voice.has("week.elapsed_days"):

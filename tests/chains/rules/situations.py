@@ -184,7 +184,9 @@ def _other_weeks() -> Iterator[AthleteContext]:
     yield review_of(FIELD)
     yield review_of(weeks_of(3))
     yield review_of([run(days_ago=20)])
-    yield review_of([strength(days_ago=d) for d in range(60, 0, -2)])
+    lifting = [strength(days_ago=d) for d in range(60, 7, -2)]
+    yield from (review_of([*lifting, *(strength(d, minutes) for d in (5, 3, 1))]) for minutes in (30, 46, 70))
+    yield review_of([strength(days_ago=1)])
     yield review_of([strength(days_ago=d) for d in range(60, 10, -2)])
     yield review_of([strength(days_ago=d) for d in range(60, 10, -2)], as_of=TODAY - timedelta(days=5))
     yield review_of((*weeks_of(2), *_week((10, 8))))
