@@ -92,7 +92,7 @@ def caller_with(scope: str) -> Callable[..., Awaitable[Caller]]:
     async def caller(request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Caller:
         if credentials is None:
             raise Unauthenticated("no bearer token was sent")
-        tokens: Tokens = request.app.state.resources.tokens
+        tokens: Tokens = request.app.state.tokens
         verified = tokens.verify(credentials.credentials)
         if scope not in verified.scopes:
             raise Forbidden(scope)

@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import FastAPI
 
 from app.activities.routes import router as activities
+from app.auth import open_tokens
 from app.body_limit import BodyLimit, Limit
 from app.errors import handle_errors
 from app.health.routes import router as health
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, *, open_world: Open = open_reso
             yield
 
     app = FastAPI(title="StravaAI Insights", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, redoc_url=None)
+    app.state.tokens = open_tokens(chosen)
     app.state.metrics = Metrics()
     for router in ROUTERS:
         app.include_router(router)

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from app.activities.intake import Intake
 from app.activities.repository import ActivityRepository
 from app.activities.service import ActivityService
-from app.auth import Tokens, open_tokens
 from app.database import Database, ensure_indexes, open_database
 from app.history.repository import HistoryRepository
 from app.imports.desk import ImportDesk
@@ -47,7 +46,6 @@ class Resources:
     settings: Settings
     clock: Clock
     database: Database
-    tokens: Tokens
     profiles: ProfileService
     wellness: WellnessService
     activities: ActivityService
@@ -65,7 +63,6 @@ class Resources:
 async def open_resources(settings: Settings, *, clock: Clock = utc_now, database_name: str | None = None) -> AsyncIterator[Resources]:
     """Open all, close all in reverse. Raises StartupError, or PyMongo's own error if the server is away."""
     async with AsyncExitStack() as stack:
-        tokens = open_tokens(settings)
         database = await stack.enter_async_context(open_database(settings.mongo, database_name))
         await ensure_indexes(database)
         profiles, wellness = ProfileRepository(database), WellnessRepository(database)
@@ -91,7 +88,6 @@ async def open_resources(settings: Settings, *, clock: Clock = utc_now, database
             settings=settings,
             clock=clock,
             database=database,
-            tokens=tokens,
             profiles=ProfileService(profiles, clock),
             wellness=WellnessService(wellness, profiles, clock),
             activities=activities,

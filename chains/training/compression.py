@@ -16,8 +16,8 @@ _VERSION = 1
 STEPS = {"distance_m": 0.1, "speed_mps": 0.01, "altitude_m": 0.1, "heart_rate": 1.0, "power_w": 1.0, "cadence": 0.5}
 """What a value is rounded to; finer than any sensor that writes it."""
 
-ZLIB_LEVEL = 6
-"""Level 9 takes fourteen times as long for a fifth less."""
+ZLIB_LEVEL = 7
+"""A fifth of the time that level 9 takes, for a sixth more bytes."""
 
 
 def pack(series: Series) -> bytes:
