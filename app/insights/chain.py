@@ -14,6 +14,7 @@ from chains.ports import AthleteData, Ledger
 from chains.router import Limits, Router
 from chains.tracing.trace import open_tracing
 from chains.writers.rules.analyst import RulesWriter
+from chains.writers.rules.careful import CarefulAnalyst
 
 
 @asynccontextmanager
@@ -34,7 +35,7 @@ async def open_chain(settings: Settings, data: AthleteData, ledger: Ledger) -> A
         )
         router = Router(
             writers=writers,
-            analyst=RulesWriter(),
+            analyst=CarefulAnalyst(RulesWriter()),
             ground=check,
             books=Bookkeeper(ledger=ledger, prices=prices),
             limits=Limits(call_s=models.call_s),

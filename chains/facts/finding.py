@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
 from chains.facts.fact import Confidence, Fact, Missing, Rank, Topic, Window
-from chains.facts.sheet import Ask, Contrast
+from chains.facts.sheet import Ask
 
 View = TypeVar("View")
 
@@ -16,7 +16,6 @@ class Finding:
 
     facts: tuple[Fact, ...] = ()
     missing: tuple[Missing, ...] = ()
-    contrasts: tuple[Contrast, ...] = ()
     asks: tuple[Ask, ...] = ()
 
 

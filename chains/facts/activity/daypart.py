@@ -28,11 +28,7 @@ def compare_daypart(view: ActivityView) -> Finding:
         or effort_of(view.activity, view.like, view.profile)
     ):
         return NOTHING
-    by_part: dict[str, list[float]] = {"morning": [], "afternoon": []}
-    for run in view.like:
-        beats, when = beats_per_km(run, view.profile), _daypart(run)
-        if beats is not None and when is not None:
-            by_part[when].append(beats)
+    by_part = _by_daypart(view)
     mornings, afternoons = by_part["morning"], by_part["afternoon"]
     if min(len(mornings), len(afternoons)) < LEAST_LIKE:
         return NOTHING
@@ -60,6 +56,16 @@ def compare_daypart(view: ActivityView) -> Finding:
     return Finding(
         facts=(compared, differs, name, view.like_fact("daypart.runs", f"like runs of the {part}", n, Dimension.COUNT, n, noun="run"))
     )
+
+
+def _by_daypart(view: ActivityView) -> dict[str, list[float]]:
+    """Heartbeats per kilometre of the like runs of each time of day."""
+    by_part: dict[str, list[float]] = {"morning": [], "afternoon": []}
+    for run in view.like:
+        beats, when = beats_per_km(run, view.profile), _daypart(run)
+        if beats is not None and when is not None:
+            by_part[when].append(beats)
+    return by_part
 
 
 def _daypart(run: Activity) -> str | None:

@@ -11,6 +11,13 @@ from chains.metrics.zones import heart_rate_zones
 OLD_THRESHOLD_DAYS = 180
 """House rule: a threshold this old is named with its age as a doubt."""
 
+_ASK_FAULT = Ask(
+    id="hr_fault",
+    text="Was your heart really at {data.hr_mean} with {data.steps}, or did the watch count steps?",
+    choices=("the watch counted steps", "it was that high", "not sure"),
+    fact_ids=("activity.hr_fault", "data.hr_mean", "data.steps"),
+)
+
 
 def measure_heart_rate(view: ActivityView) -> Finding:
     """Mean heart rate, or the fault that withholds it."""
@@ -60,14 +67,7 @@ def _explain_lock(view: ActivityView) -> Finding:
     return Finding(
         facts=(fault, recorded, steps, *peak),
         missing=tuple(Missing(fact=f, reason=reason) for f in ("activity.hr", "activity.beats_vs_usual", "load.session")),
-        asks=(
-            Ask(
-                id="hr_fault",
-                text="Was your heart really at {data.hr_mean} with {data.steps}, or did the watch count steps?",
-                choices=("the watch counted steps", "it was that high", "not sure"),
-                fact_ids=("activity.hr_fault", "data.hr_mean", "data.steps"),
-            ),
-        ),
+        asks=(_ASK_FAULT,),
     )
 
 

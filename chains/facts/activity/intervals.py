@@ -12,12 +12,12 @@ LEAST_REPETITIONS = 3
 
 def describe_repetitions(view: ActivityView) -> Finding:
     """The fast laps between slow ones: count, pace, and the last against the first."""
+    if not view.structured:
+        return NOTHING
     detail = view.activity.detail
-    if detail is None or view.activity.sport is not Sport.RUN or not has_intervals(detail.laps):
-        return NOTHING
-    work = repetitions(detail.laps)
-    if len(work) < LEAST_REPETITIONS:
-        return NOTHING
+    work = repetitions(detail.laps) if detail is not None and has_intervals(detail.laps) else []
+    if view.activity.sport is not Sport.RUN or len(work) < LEAST_REPETITIONS:
+        return Finding(facts=(view.fact("interval.label", "kind of session, by label or laps", "a structured session", Dimension.TEXT),))
     n, distance, seconds = len(work), sum(lap.distance_m for lap in work), sum(lap.moving_s for lap in work)
     change = work[-1].moving_s / work[-1].distance_m - work[0].moving_s / work[0].distance_m
     direction = 0 if abs(change) <= EVEN_SHARE * seconds / distance else sign(change)

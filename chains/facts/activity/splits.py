@@ -133,11 +133,11 @@ def measure_drift(view: ActivityView) -> Finding:
 
 def find_best_stretches(view: ActivityView) -> Finding:
     """Fastest stretches inside this activity, by elapsed time, against those of half a year where they are kept."""
-    detail = view.activity.detail
-    if detail is None or view.activity.sport is not Sport.RUN:
+    metrics = view.activity.metrics
+    if metrics is None or view.activity.sport is not Sport.RUN:
         return NOTHING
     facts = []
-    for effort in detail.distance_efforts:
+    for effort in metrics.distance_efforts:
         name = EFFORT_NAMES.get(effort.distance_m)
         if name is None:
             continue

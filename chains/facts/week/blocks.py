@@ -14,6 +14,7 @@ LEAST_BLOCK_WEEKS = 4
 SHOWN_BLOCKS = 4
 TARGET_STEP = {Units.METRIC: 5000.0, Units.IMPERIAL: 5 * 1609.344}
 TARGET_ROOM = {Units.METRIC: 1000.0, Units.IMPERIAL: 1609.344}
+LEAST_TARGET_ROOMS = 20
 TARGET_WEEKS = 20
 LEAST_TARGET_HITS = 5
 TARGET_SHARE = 0.4
@@ -68,7 +69,12 @@ def find_target(view: WeekView) -> Finding:
     recent = view.weeks.distance_m[-TARGET_WEEKS:]
     at_level = recent[recent >= target]
     hits = int((at_level <= target + room).sum())
-    if target <= 0 or view.distance_m > target + room or hits < LEAST_TARGET_HITS or hits < TARGET_SHARE * len(at_level):
+    if (
+        target < LEAST_TARGET_ROOMS * room
+        or view.distance_m > target + room
+        or hits < LEAST_TARGET_HITS
+        or hits < TARGET_SHARE * len(at_level)
+    ):
         return NOTHING
     window = Window(first=view.weeks.start_of(max(len(view.weeks) - TARGET_WEEKS, 0)), last=view.end)
     facts = (

@@ -116,6 +116,7 @@ def compare_band(view: WeekView) -> Finding:
         return withheld("progress.band_change", "too few steady flat runs with heart rate in the last four weeks or before")
     change = 1 / band.now_mps - 1 / band.then_mps
     direction = 0 if abs(change) <= SAME_PACE_S_PER_M else sign(change)
+    bpm, n = f"{band.low_bpm} to {band.high_bpm} bpm", band.now_n
     window = Window(first=view.end - timedelta(days=BAND_NOW_DAYS - 1), last=view.end)
     before = Window(first=view.end - timedelta(days=LIKE_DAYS), last=window.first - timedelta(days=1))
     return Finding(
@@ -125,26 +126,15 @@ def compare_band(view: WeekView) -> Finding:
                 "change of the median pace at everyday heart rate",
                 change,
                 Dimension.PACE_CHANGE,
-                n=band.now_n,
+                n=n,
                 window=window,
                 confidence=Confidence.MEDIUM,
                 against=f"{band.then_n} runs of the months before",
                 direction=direction,
                 polarity=-direction,
             ),
-            view.fact(
-                "progress.band",
-                "that heart rate, no zone",
-                f"{band.low_bpm} to {band.high_bpm} bpm",
-                Dimension.TEXT,
-                n=band.now_n,
-                window=window,
-            ),
-            view.fact(
-                "progress.band_pace", "median pace there, last four weeks", band.now_mps, Dimension.PACE, n=band.now_n, window=window
-            ),
-            view.fact(
-                "progress.band_pace_then", "median pace there, months before", band.then_mps, Dimension.PACE, n=band.then_n, window=before
-            ),
+            view.fact("progress.band", "that heart rate, no zone", bpm, Dimension.TEXT, n=n, window=window),
+            view.fact("progress.band_pace", "median pace there, last four weeks", band.now_mps, Dimension.PACE, n=n, window=window),
+            view.fact("progress.band_pace_then", "median pace, months before", band.then_mps, Dimension.PACE, n=band.then_n, window=before),
         )
     )

@@ -7,7 +7,6 @@ import numpy as np
 
 from chains.facts.fact import Dimension, Fact, Rank, Window
 from chains.facts.finding import NOTHING, Finding
-from chains.facts.sheet import Contrast
 from chains.facts.week.view import WeekView
 from chains.facts.wording import day_and_month, number_word
 from chains.training.history import Weeks
@@ -56,9 +55,7 @@ def rank_week(view: WeekView) -> Finding:
 def compare_density(view: WeekView) -> Finding:
     """The same distance in how many days: of the earlier weeks as big, how many were packed as tightly."""
     weeks = view.weeks
-    if not view.complete or view.distance_m <= 0 or view.active_days == 0:
-        return NOTHING
-    if not _is_big(view):
+    if not view.complete or view.distance_m <= 0 or not _is_big(view):
         return NOTHING
     floor = math.ceil(AS_BIG * view.distance_m / 1000) * 1000.0
     big = np.flatnonzero(weeks.distance_m[:-1] >= floor)
@@ -66,23 +63,15 @@ def compare_density(view: WeekView) -> Finding:
     if n < LEAST_BIG_WEEKS:
         return NOTHING
     dense = big[weeks.days[big] <= view.active_days]
-    usual_days = float(np.median(weeks.days[big]))
+    usual_days = round(float(np.median(weeks.days[big])))
     window = Window(first=weeks.start_of(int(big[0])), last=view.end)
     rank = Rank(place=len(dense) + 1, of=n + 1)
     facts = (
         view.fact("history.big_weeks", "earlier weeks of at least this floor", n, Dimension.COUNT, window=window, n=n),
         view.fact("history.big_week_floor", "nine tenths of this week, rounded up", floor, Dimension.DISTANCE, window=window, n=n),
-        view.fact(
-            "history.big_week_days",
-            "median of active days in those weeks",
-            round(usual_days),
-            Dimension.COUNT,
-            noun="day",
-            window=window,
-            n=n,
-        ),
+        view.fact("history.big_week_days", "median of their active days", usual_days, Dimension.COUNT, noun="day", window=window, n=n),
     )
-    tight = len(dense) <= RARE_SHARE * n and view.active_days < round(usual_days)
+    tight = len(dense) <= RARE_SHARE * n and view.active_days < usual_days
     if not tight:
         return Finding(facts=facts)
     words = view.fact(
@@ -94,9 +83,7 @@ def compare_density(view: WeekView) -> Finding:
         n=n,
         rank=rank,
     )
-    surprise = 1 - len(dense) / n
-    contrast = Contrast(familiar=("history.big_weeks",), new=("history.big_weeks_as_dense", "week.active_days"), surprise=surprise)
-    return Finding(facts=(words, *facts), contrasts=(contrast,))
+    return Finding(facts=(words, *facts))
 
 
 def _is_big(view: WeekView) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from chains.facts.fact import Dimension, Window
+from chains.facts.fact import Dimension, Fact, Window
 from chains.facts.finding import NOTHING, Finding
 from chains.facts.week.base import BREAK_DAYS, volume_of
 from chains.facts.week.view import WeekView
@@ -46,11 +46,10 @@ def recall_returns(view: WeekView) -> Finding:
     if len(settled) < LEAST_RETURNS:
         return NOTHING
     held = min(r.held or 0 for r in settled)
-    days = sorted({r.days for r in settled})
     n = len(settled)
     window = Window(first=settled[0].start, last=settled[-1].start + timedelta(days=6))
     months = tuple(month_and_year(r.start + timedelta(days=3)) for r in settled[-3:])
-    facts = [
+    facts = (
         view.fact("rebuild.past", "earlier returns as steep as this one", months, Dimension.LIST, n=n, window=window),
         view.fact("rebuild.count", "how many there were", n, Dimension.COUNT, noun="return", n=n, window=window),
         view.fact(
@@ -68,17 +67,18 @@ def recall_returns(view: WeekView) -> Finding:
             Dimension.COUNT,
             n=n,
         ),
-    ]
+    )
+    return Finding(facts=(*facts, _usual_days(view, settled, window)))
+
+
+def _usual_days(view: WeekView, settled: list[Return], window: Window) -> Fact:
+    """The days of those weeks where they agree, else their median."""
+    days, n = sorted(r.days for r in settled), len(settled)
     if days[0] == days[-1]:
-        facts.append(
-            view.fact("rebuild.past_days", "active days in each of those weeks", days[0], Dimension.COUNT, noun="day", n=n, window=window)
-        )
-    else:
-        usual = round(float(np.median([r.days for r in settled])))
-        facts.append(
-            view.fact("rebuild.usual_days", "median of active days in those weeks", usual, Dimension.COUNT, noun="day", n=n, window=window)
-        )
-    return Finding(facts=tuple(facts))
+        label = "active days in each of those weeks"
+        return view.fact("rebuild.past_days", label, days[0], Dimension.COUNT, noun="day", n=n, window=window)
+    usual = round(float(np.median(days)))
+    return view.fact("rebuild.usual_days", "median of active days in those weeks", usual, Dimension.COUNT, noun="day", n=n, window=window)
 
 
 def _arrivals(volume: Column, level: float) -> list[int]:

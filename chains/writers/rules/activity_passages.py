@@ -34,12 +34,14 @@ def _headlines(voice: Voice) -> list[str]:
         (voice.has("record.fastest_since"), "headline.fastest_since"),
         (voice.has("activity.hr_fault"), "headline.hr_fault"),
         (voice.has("interval.count"), "headline.intervals"),
+        (voice.has("interval.label"), "headline.workout"),
         (voice.has("activity.streak") and voice.turn % 2 == 0, f"headline.streak_{_name(voice.direction('activity.streak'))}"),
         (voice.has("activity.cheap_since"), "headline.cheap_since"),
         (voice.direction("activity.ef_vs_usual") != 0, f"headline.ef_{_name(voice.polarity('activity.ef_vs_usual'))}"),
         (True, _pace_and_cost("headline.", voice)),
         (voice.has("data.hand_entered"), "headline.by_hand"),
         (voice.has("load.session_vs_usual"), f"headline.load_{_name(voice.direction('load.session_vs_usual'))}"),
+        (voice.has("activity.if"), "headline.power"),
         (voice.has("activity.time_vs_usual"), f"headline.time_{_name(voice.direction('activity.time_vs_usual'))}"),
     )
     return [pattern for holds, pattern in news if holds]
@@ -156,7 +158,9 @@ def tell_speed(voice: Voice) -> Passage | None:
 def tell_power(voice: Voice) -> Passage | None:
     if voice.has("activity.ef_vs_usual"):
         return Passage(6.5, (f"ef.{_name(voice.polarity('activity.ef_vs_usual'))}", "power.intensity"))
-    return Passage(5, ("power.intensity", "power.plain")) if voice.has("activity.np") else None
+    if not voice.has("activity.np"):
+        return None
+    return Passage(5, ("power.intensity" if voice.has("activity.if") else "power.plain",))
 
 
 def tell_heart_rate(voice: Voice) -> Passage | None:
@@ -173,6 +177,8 @@ def tell_second_session(voice: Voice) -> Passage | None:
 
 
 def tell_intervals(voice: Voice) -> Passage | None:
+    if voice.has("interval.label"):
+        return Passage(6, ("workout", "workout.best"))
     if not voice.has("interval.count"):
         return None
     return Passage(7, (f"intervals.{_name(voice.direction('interval.last_vs_first'))}", "thin.intervals"))
@@ -244,6 +250,7 @@ def tell_thin(voice: Voice) -> Passage | None:
         "record.margin",
         "data.hand_entered",
         "interval.count",
+        "interval.label",
     )
     if any(voice.has(c) for c in compared):
         return None

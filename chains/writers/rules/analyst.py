@@ -1,7 +1,7 @@
 """The rule-based analyst: composes a reply from a sheet alone. It cannot fail on a sheet that `analyse` made."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chains.facts.sheet import Ask, FactSheet, Option
 from chains.render import printed
@@ -59,9 +59,10 @@ SAFE = Manner(safe_passages.headline, safe_passages.TELLERS)
 class RulesWriter:
     """Writes what the facts bear, with no model. The same sheet gives the same reply."""
 
-    def compose(self, sheet: FactSheet) -> Reply:
-        """Pure. Every text is grounded in the sheet."""
-        voice, manner = voice_of(sheet, phrases_of(sheet.kind)), SAFE if sheet.safety else MANNERS[sheet.kind]
+    def compose(self, sheet: FactSheet, *, wording: int = 0) -> Reply:
+        """Pure. Every text is grounded in the sheet; another `wording` says the same otherwise."""
+        usual, manner = voice_of(sheet, phrases_of(sheet.kind)), SAFE if sheet.safety else MANNERS[sheet.kind]
+        voice = replace(usual, turn=usual.turn + wording)
         replies = (_reply(voice, manner, size) for size in SIZES)
         return next((reply for reply in replies if _words(reply, sheet) <= MOST_WORDS), _reply(voice, manner, SIZES[-1]))
 

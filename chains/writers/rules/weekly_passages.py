@@ -169,7 +169,7 @@ def tell_long_run(voice: Voice) -> Passage | None:
 
 def tell_other_sports(voice: Voice) -> Passage | None:
     others = tuple(f"other.{sport}" for sport in ("ride", "run", "swim", "strength") if voice.has(f"week.{sport}_time"))
-    return Passage(2.7, others) if others else None
+    return Passage(2.7, others[:1]) if others else None
 
 
 TELLERS: tuple[Teller, ...] = (

@@ -149,7 +149,7 @@ def test_drift_is_described_and_judged_only_from_ninety_minutes_against_like_run
 def test_best_stretches_rank_only_against_stretches() -> None:
     def with_best(seconds: float, days_ago: int = 0) -> Activity:
         effort = DistanceEffort(distance_m=5000, elapsed_s=seconds, start_s=0)
-        return run(days_ago, metrics=RecordingMetrics(distance_efforts=(effort,)), detail=ActivityDetail(distance_efforts=(effort,)))
+        return run(days_ago, metrics=RecordingMetrics(distance_efforts=(effort,)))
 
     earlier = [with_best(1500, days_ago=d) for d in (20, 16, 12, 8, 4)]
     sheet = analyse(summary_of(with_best(1400), earlier))

@@ -109,7 +109,7 @@ def _drifting(share: float, days_ago: int) -> Activity:
 
 def _with_best(meters: float, seconds_per_3_m: float, days_ago: int) -> Activity:
     effort = DistanceEffort(distance_m=meters, elapsed_s=meters / 3 * seconds_per_3_m, start_s=0)
-    return run(days_ago, metrics=RecordingMetrics(distance_efforts=(effort,)), detail=ActivityDetail(distance_efforts=(effort,)))
+    return run(days_ago, metrics=RecordingMetrics(distance_efforts=(effort,)))
 
 
 def _rides_and_others() -> Iterator[AthleteContext]:
@@ -123,6 +123,9 @@ def _rides_and_others() -> Iterator[AthleteContext]:
         yield summary_of(swim(pace_100_s=137 - kmh), [swim(days_ago=d) for d in range(30, 0, -3)])
         yield summary_of(run(hr=hr, sport=Sport.HIKE), [run(days_ago=d, hr=130, sport=Sport.HIKE) for d in range(30, 0, -3)])
     yield summary_of(ride(km=25, kmh=10, np_w=200), powered, profile=MEASURED)
+    yield summary_of(ride(np_w=190), [], profile=MEASURED)
+    yield summary_of(run(purpose=Purpose.WORKOUT, metrics=_with_best(5000.0, 1.0, 0).metrics), FIELD)
+    yield summary_of(run(purpose=Purpose.WORKOUT), FIELD)
     yield summary_of(strength())
     yield summary_of(ride())
     powered_only = [replace(r, distance_m=0.0) for r in powered]
@@ -185,13 +188,13 @@ def _other_weeks() -> Iterator[AthleteContext]:
     yield review_of(weeks_of(3))
     yield review_of([run(days_ago=20)])
     lifting = [strength(days_ago=d) for d in range(60, 7, -2)]
-    yield from (review_of([*lifting, *(strength(d, minutes) for d in (5, 3, 1))]) for minutes in (30, 46, 70))
+    yield from (review_of([*lifting, *(strength(d, minutes) for d in (5, 3, 1))]) for minutes in (25, 40, 46, 52, 70))
     yield review_of([strength(days_ago=1)])
     yield review_of([strength(days_ago=d) for d in range(60, 10, -2)])
     yield review_of([strength(days_ago=d) for d in range(60, 10, -2)], as_of=TODAY - timedelta(days=5))
     yield review_of((*weeks_of(2), *_week((10, 8))))
     others = (ride(3), swim(2), strength(1))
-    yield review_of((*FIELD, *_week((10, 8, 12, 10)), *others))
+    yield from (review_of((*FIELD, *_week((10, 8, 12, 10)), other)) for other in others)
     yield review_of((*(ride(days_ago=d) for d in range(80, 0, -2)), run(1, km=5), *others))
     yield review_of([run(days_ago=d) for d in range(80, -1, -1)])
     yield review_of([a for gap in (1, 14, 27, 40) for a in weeks_of(12, from_weeks_ago=gap)][::-1])
