@@ -41,16 +41,6 @@ class PastInsights(Protocol):
     async def answers(self, athlete_id: str, before: AsOf) -> Sequence[AthleteAnswer]: ...
 
 
-class NoPastInsights:
-    """For whoever keeps none."""
-
-    async def recent(self, athlete_id: str, kind: InsightKind, before: AsOf) -> Sequence[PastInsight]:
-        return ()
-
-    async def answers(self, athlete_id: str, before: AsOf) -> Sequence[AthleteAnswer]:
-        return ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MongoAthleteData:
     """`AthleteData` over the repositories."""

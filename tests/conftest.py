@@ -1,7 +1,7 @@
 """What every test may ask for: a real MongoDB, a fresh database, and the API over it."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -72,9 +72,6 @@ async def api_with(settings: Settings, database_name: str) -> AsyncIterator[http
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://insights.test") as client:
             yield client
-
-
-ApiWith = Callable[[Settings, str], AbstractAsyncContextManager[httpx.AsyncClient]]
 
 
 @pytest.fixture

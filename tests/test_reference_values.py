@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.recordings.decode import decode
-from chains.metrics.elevation import ascent, descent
+from chains.metrics.elevation import ascent
 from chains.metrics.grade import running_cost
 from chains.metrics.heart_rate import default_lthr, stress_score, trimp, trimp_of_mean
 from chains.metrics.measure import Measured, measure
@@ -69,7 +69,6 @@ class Reference:
 REFERENCES: Mapping[str, Reference] = {
     COMPUTED + "elevationGain": Reference(lambda s: s.of_altitude(ascent), 0.1),
     COMPUTED + "elevation.ascent": Reference(lambda s: s.measured.ascent_m, 0.1),
-    COMPUTED + "elevation.descent": Reference(lambda s: s.of_altitude(descent), 0.1),
     COMPUTED + "elevation.max": Reference(lambda s: s.measured.altitude_high_m, 0.02),
     COMPUTED + "elevation.min": Reference(lambda s: s.measured.altitude_low_m, 0.02),
     "activity.srcStats.elevationGain": Reference(lambda s: s.measured.ascent_m, 0.1),

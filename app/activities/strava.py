@@ -29,7 +29,7 @@ from app.activities.bounds import (
     Title,
     UtcOffset,
 )
-from chains.training.activity import Activity, ActivityDetail, DistanceEffort, Lap, Origin, Purpose, Source, Split, Sport
+from chains.training.activity import Activity, ActivityDetail, DistanceEffort, Lap, Origin, Purpose, RecordingMetrics, Source, Split, Sport
 
 _SPORTS: Mapping[str, tuple[Sport, str | None]] = {
     "Run": (Sport.RUN, None),
@@ -153,6 +153,7 @@ class StravaActivity(BaseModel):
             purpose=self._purpose(sport),
             notes=self.description or None,
             rpe=self.perceived_exertion,
+            metrics=self._metrics() if self.best_efforts else None,
             detail=self._detail() if self._is_detailed() else None,
         )
 
@@ -213,6 +214,11 @@ class StravaActivity(BaseModel):
                 )
                 for index, split in enumerate(self.splits_metric or (), start=1)
             ),
+        )
+
+    def _metrics(self) -> RecordingMetrics:
+        """What Strava worked out of the samples that we do not have."""
+        return RecordingMetrics(
             distance_efforts=tuple(
                 DistanceEffort(distance_m=effort.distance, elapsed_s=effort.elapsed_time, start_s=self._since_start(effort))
                 for effort in self.best_efforts or ()

@@ -49,11 +49,6 @@ class UsageRepository:
         del document["id"]
         await self._attempts.insert_one({"_id": attempt.id, **document, "started_at": attempt.started_at})
 
-    async def attempts_of(self, athlete_id: str, since: date) -> list[Attempt]:
-        """The athlete's rows from that day on, newest first."""
-        found = self._attempts.find({"athlete_id": athlete_id, "started_at": {"$gte": midnight(since)}})
-        return [_ATTEMPT.validate_python({**document, "id": document["_id"]}) async for document in found.sort("started_at", DESCENDING)]
-
     async def by_model(self, since: date, until: date) -> list[ModelUsage]:
         """Every athlete's attempts between two days, both included, dearest first."""
         sums = {name: {"$sum": f"$usage.{name}"} for name in ("input_tokens", "cached_input_tokens", "output_tokens", "reasoning_tokens")}

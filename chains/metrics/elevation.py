@@ -46,12 +46,6 @@ def ascent(altitude_m: Samples, sport: Sport) -> float | None:
     return None if rises is None else float(rises[-1])
 
 
-def descent(altitude_m: Samples, sport: Sport) -> float | None:
-    """Metres descended; None if nothing was recorded."""
-    known = filled(altitude_m)
-    return None if known is None else float(_rises(-climbable(known, sport))[-1])
-
-
 def plausible_ascent(ascent_m: float | None, low_m: float | None, high_m: float | None) -> float | None:
     """The ascent in metres, or None where it is more than six times the altitude range: hills or barometer, nobody can tell."""
     if ascent_m is None or low_m is None or high_m is None:

@@ -1,7 +1,6 @@
 """Heart rate: time at each bpm, training impulse, stress score and the faults a heart rate can have."""
 
 import math
-from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
@@ -19,9 +18,6 @@ UNKNOWN_SEX_EXPONENT = 1.795
 DEFAULT_LTHR_RESERVE = 0.85
 # Optical sensors that lock onto the steps sit on them; on real files six of 1,631 means lay within 4 of the steps, three of them races.
 CADENCE_LOCK_BPM = 4.0
-# House rule: a maximum that only one session shows is an artefact until two more come as close as this.
-MAX_HR_SESSIONS = 3
-MAX_HR_AGREEMENT_BPM = 3.0
 
 
 class HeartRateFault(StrEnum):
@@ -92,13 +88,6 @@ def stress_score(impulse: float, *, lthr: float, resting_hr: float, max_hr: floa
 def default_lthr(resting_hr: float, max_hr: float) -> float:
     """An assumed threshold in bpm: scales load, makes no zone."""
     return resting_hr + DEFAULT_LTHR_RESERVE * (max_hr - resting_hr)
-
-
-def agreed_max_hr(session_maxima: Sequence[float]) -> float | None:
-    """The highest maximum that two more sessions come within 3 bpm of; None if no three agree."""
-    ranked = sorted(session_maxima, reverse=True)
-    triples = zip(ranked, ranked[MAX_HR_SESSIONS - 1 :], strict=False)
-    return next((first for first, third in triples if first - third <= MAX_HR_AGREEMENT_BPM), None)
 
 
 def _exponent(sex: Sex | None) -> float:

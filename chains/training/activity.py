@@ -140,7 +140,7 @@ class RecordingMetrics:
     """Why there is no drift: the gate that was not met."""
     work_kj: float | None = None
     distance_efforts: tuple[DistanceEffort, ...] = ()
-    """Best stretches, so that those of half a year can be ranked; empty where only the detail has them."""
+    """Fastest stretches of a run; kept here so that those of half a year can be ranked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,6 @@ class ActivityDetail:
     laps: tuple[Lap, ...] = ()
     pauses: tuple[Pause, ...] = ()
     splits: tuple[Split, ...] = ()
-    distance_efforts: tuple[DistanceEffort, ...] = ()
     power_efforts: tuple[PowerEffort, ...] = ()
 
 

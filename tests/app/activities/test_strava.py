@@ -129,8 +129,8 @@ def test_real_detailed_ride() -> None:
 def test_real_detailed_run_carries_best_efforts_by_elapsed_time() -> None:
     run = real("stravalib", "activity.3.json")
 
-    assert run.detail is not None
-    first = run.detail.distance_efforts[0]
+    assert run.metrics is not None
+    first = run.metrics.distance_efforts[0]
     assert (first.distance_m, first.elapsed_s, first.start_s) == (400, 134, 228)
     assert run.utc_offset_s == -8 * 3600
 

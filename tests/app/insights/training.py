@@ -6,7 +6,10 @@ from typing import Any
 
 import httpx
 
-from chains.attempt import Outcome
+from chains.attempt import Attempt, Outcome
+from chains.facts.sheet import FactSheet
+from chains.insight import Insight, InsightSource, Written
+from chains.request import InsightKind
 
 Headers = dict[str, str]
 TODAY = datetime.now(UTC).date()
@@ -58,3 +61,44 @@ async def generated(api: httpx.AsyncClient, athlete: Headers, kind: str = "weekl
 
 def outcomes(insight: dict[str, Any]) -> list[str]:
     return [Outcome(attempt["outcome"]) for attempt in insight["attempts"]]
+
+
+def written(athlete_id: str, now: datetime) -> Written:
+    """The least that the chain could hand over for storing."""
+    kind, day = InsightKind.WEEKLY_REVIEW, now.date()
+    attempt = Attempt(
+        id="attempt",
+        insight_id="insight",
+        athlete_id=athlete_id,
+        kind=kind,
+        prompt="rules",
+        provider="rules",
+        model="analyst",
+        started_at=now,
+        latency_ms=3,
+        outcome=Outcome.OK,
+    )
+    insight = Insight(
+        id="insight",
+        athlete_id=athlete_id,
+        kind=kind,
+        activity_id=None,
+        as_of=day,
+        created_at=now,
+        headline="A week",
+        observations=(),
+        actions=(),
+        question=None,
+        source=InsightSource.RULES,
+        degraded=False,
+        safety=None,
+        missing=(),
+        facts={},
+        prompt="weekly_review/v1@0",
+        context_hash="hash",
+        model=None,
+        cost_micro_usd=0,
+        trace_id=None,
+        attempts=(attempt,),
+    )
+    return Written(insight=insight, sheet=FactSheet(kind=kind, athlete_id=athlete_id, as_of=day, facts={}), drafts=())

@@ -12,10 +12,10 @@ from pymongo.errors import AutoReconnect
 from app.activities.repository import ActivityRepository, Entry
 from app.history.repository import HistoryRepository
 from app.profile.repository import ProfileRepository
-from app.retrieval import MongoAthleteData, NoPastInsights
+from app.retrieval import MongoAthleteData
 from app.wellness.repository import WellnessRepository
 from chains.errors import NotEnoughData, NotFound
-from chains.request import RECENT_DAYS, AsOf, InsightKind, InsightRequest, PastInsight
+from chains.request import RECENT_DAYS, AsOf, AthleteAnswer, InsightKind, InsightRequest, PastInsight
 from chains.training.activity import Activity, ActivityDetail, Lap, Sport
 from chains.training.history import history_of
 from chains.training.profile import Profile, Threshold
@@ -28,7 +28,7 @@ NOW = datetime(2026, 5, 10, 18, tzinfo=UTC)
 DETAIL = ActivityDetail(laps=(Lap(start_s=0, elapsed_s=60, moving_s=60, distance_m=200),))
 
 
-class Remembered(NoPastInsights):
+class Remembered:
     """One past insight, and a note of what was asked for."""
 
     def __init__(self) -> None:
@@ -37,6 +37,9 @@ class Remembered(NoPastInsights):
     async def recent(self, athlete_id: str, kind: InsightKind, before: AsOf) -> Sequence[PastInsight]:
         self.asked.append((athlete_id, kind, before.day))
         return (PastInsight(as_of=before.day, activity_id=None, fact_ids=(), skeletons=()),)
+
+    async def answers(self, athlete_id: str, before: AsOf) -> Sequence[AthleteAnswer]:
+        return ()
 
 
 def data_on(database: Database) -> MongoAthleteData:
@@ -190,7 +193,7 @@ async def test_review_needs_an_activity_in_eight_weeks(database: Database) -> No
 
 
 async def test_an_outage_travels_up_as_itself(database: Database) -> None:
-    class Gone(NoPastInsights):
+    class Gone(Remembered):
         async def recent(self, athlete_id: str, kind: InsightKind, before: AsOf) -> Sequence[PastInsight]:
             raise AutoReconnect("gone")
 

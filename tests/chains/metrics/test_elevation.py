@@ -3,16 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chains.metrics.elevation import ascent, climbed, descent, plausible_ascent
+from chains.metrics.elevation import ascent, climbed, plausible_ascent
 from chains.training.activity import Sport
 from tests.chains.metrics.builders import channel
 
 HILL = np.concatenate((np.linspace(100, 200, 1000), np.linspace(200, 100, 500)))
 
 
-def test_a_hill_counts_once_up_and_once_down() -> None:
+def test_a_hill_counts_once() -> None:
     assert ascent(HILL, Sport.RUN) == pytest.approx(100, abs=2)
-    assert descent(HILL, Sport.RUN) == pytest.approx(100, abs=2)
 
 
 def test_noise_of_a_barometer_climbs_nothing() -> None:
@@ -39,13 +38,12 @@ def test_nothing_recorded_is_no_ascent_of_zero() -> None:
 
 
 @given(st.lists(st.floats(-400, 8000), min_size=1, max_size=300))
-def test_what_was_climbed_never_falls_and_mirrors_into_descent(heights: list[float]) -> None:
+def test_what_was_climbed_never_falls(heights: list[float]) -> None:
     altitude = np.array(heights)
     rises = climbed(altitude, Sport.RIDE)
 
     assert rises is not None
     assert (np.diff(rises) >= 0).all()
-    assert descent(altitude, Sport.RIDE) == ascent(-altitude, Sport.RIDE)
 
 
 @pytest.mark.parametrize(

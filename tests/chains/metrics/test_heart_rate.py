@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from chains.metrics.heart_rate import (
     HeartRateFault,
-    agreed_max_hr,
     default_lthr,
     heart_rate_fault,
     heart_rate_time,
@@ -124,11 +123,3 @@ def test_faults_of_a_heart_rate_are_named() -> None:
     assert heart_rate_fault(locked, Profile()) is HeartRateFault.CADENCE_LOCK
     assert heart_rate_fault(excluded, Profile()) is HeartRateFault.EXCLUDED
     assert heart_rate_fault(sound, Profile(heart_rate_unreliable=True)) is HeartRateFault.UNRELIABLE
-
-
-@pytest.mark.parametrize(
-    ("maxima", "agreed"),
-    [((184, 183, 181, 170), 184), ((235, 184, 183, 182), 184), ((235, 212, 190), None), ((184, 183), None), ((), None)],
-)
-def test_a_maximum_needs_three_sessions_that_agree(maxima: tuple[float, ...], agreed: float | None) -> None:
-    assert agreed_max_hr(maxima) == agreed

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from chains.metrics.drift import NoDrift
-from chains.metrics.exclusion import without
 from chains.metrics.measure import measure
-from chains.training.activity import HeartRateTime, Lap, SeriesName, Sport
+from chains.training.activity import HeartRateTime, Lap, Sport
 from tests.chains.metrics.builders import channel, recording, series
 
 RUN = series(
@@ -36,7 +35,7 @@ def test_a_run_in_numbers() -> None:
     assert measured.metrics.gap_mps == pytest.approx(3.0, rel=0.01)
     assert measured.metrics.drift_missing == NoDrift.TOO_SHORT.value
     assert [round(s.distance_m) for s in measured.detail.splits] == [1000, 1000, 1000, 597]
-    assert measured.detail.distance_efforts[0].elapsed_s == pytest.approx(400 / 3)
+    assert measured.metrics.distance_efforts[0].elapsed_s == pytest.approx(400 / 3)
 
 
 def test_a_ride_in_numbers() -> None:
@@ -49,7 +48,7 @@ def test_a_ride_in_numbers() -> None:
     assert measured.metrics.gap_mps is None
     assert measured.metrics.drift is not None
     assert measured.metrics.drift.decoupling == pytest.approx(0)
-    assert measured.detail.distance_efforts == ()
+    assert measured.metrics.distance_efforts == ()
     assert measured.detail.power_efforts[-1].duration_s == 3600
 
 
@@ -125,22 +124,6 @@ def test_laps_and_pauses_are_kept() -> None:
     run = recording(RUN)
 
     assert measure(type(run)(sport=run.sport, started_at=run.started_at, format="fit", series=run.series, laps=laps)).detail.laps == laps
-
-
-@pytest.mark.parametrize("name", SeriesName)
-def test_an_excluded_channel_leaves_no_trace(name: SeriesName) -> None:
-    whole = recording(RIDE, Sport.RIDE, distance_m=29_000.0, mean_hr=140.0, max_hr=150.0, mean_power_w=200.0, ascent_m=10.0)
-    measured = measure(without(whole, (name,)))
-
-    gone = {
-        SeriesName.DISTANCE: (measured.distance_m or None, *measured.detail.splits),
-        SeriesName.SPEED: (measured.max_speed_mps,),
-        SeriesName.ALTITUDE: (measured.ascent_m,),
-        SeriesName.HEART_RATE: (measured.mean_hr, measured.max_hr, measured.metrics.heart_rate_time, measured.metrics.drift),
-        SeriesName.POWER: (measured.mean_power_w, measured.max_power_w, measured.metrics.np_w, *measured.detail.power_efforts),
-        SeriesName.CADENCE: (measured.mean_cadence,),
-    }
-    assert set(gone[name]) == {None}
 
 
 def test_plain_numbers_come_out() -> None:
