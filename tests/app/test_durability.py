@@ -3,19 +3,23 @@
 import asyncio
 import os
 import signal
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 
 import httpx
 from pydantic import SecretStr
 
+from app.activities.repository import ActivityRepository
 from app.auth import issue_token
 from app.database import open_database
+from app.history.repository import HistoryRepository
 from app.mongod import embedded_mongod
 from app.settings import AuthSettings, MongoSettings, Settings
 from app.wellness.repository import WellnessRepository
+from chains.training.history import history_of
 from chains.training.wellness import Wellness
+from tests.app.history.comparison import assert_same_history
 from tests.app.server import Server, serving
 from tests.app.test_mongod import is_running, kill, pid_of
 
@@ -26,7 +30,7 @@ FIRST_DAY = date(2010, 1, 1)
 
 
 class Diary:
-    """Concurrent clients that put one day after the other and remember which were acknowledged; nothing is sent twice."""
+    """Concurrent clients that add one activity after the other and remember which were acknowledged; nothing is sent twice."""
 
     def __init__(self, token: str) -> None:
         self._headers = {"Authorization": f"Bearer {token}"}
@@ -38,16 +42,17 @@ class Diary:
         """Until that many are acknowledged in all, or the service is gone."""
         async with httpx.AsyncClient(base_url=server.url, headers=self._headers, timeout=30) as client, asyncio.TaskGroup() as group:
             for _ in range(CONCURRENT):
-                group.create_task(self._put_days(client, until))
+                group.create_task(self._add(client, until))
 
-    async def _put_days(self, client: httpx.AsyncClient, until: int) -> None:
+    async def _add(self, client: httpx.AsyncClient, until: int) -> None:
         while len(self.acknowledged) < until:
             number = next(self._numbers)
+            body = {"sport": "run", "started_at": f"{day(number)}T08:00:00Z", "elapsed_s": 600, "distance_m": 1000 + number}
             try:
-                answer = await client.put(f"/api/wellness/{day(number)}", json={"sleep_s": number})
+                answer = await client.post("/api/activities", json=body)
             except httpx.TransportError:
                 return
-            if answer.status_code == 200:
+            if answer.status_code == 200 and answer.json()["imported"]:
                 async with self._changed:
                     self.acknowledged.add(number)
                     self._changed.notify_all()
@@ -65,6 +70,15 @@ async def stored(data_dir: Path) -> set[int]:
     async with open_database(MongoSettings(uri=None, data_dir=data_dir)) as database:
         found = await WellnessRepository(database).between("ada", FIRST_DAY, day(10 * WRITES))
     return {int(w.sleep_s) for w in found if w.sleep_s is not None and day(int(w.sleep_s)) == w.date}
+
+
+async def stored_activities(data_dir: Path) -> set[int]:
+    """Their numbers; on the way it is seen that the daily totals are those of the activities."""
+    async with open_database(MongoSettings(uri=None, data_dir=data_dir)) as database:
+        instant = datetime.combine(day(10 * WRITES), time(), UTC)
+        found = await ActivityRepository(database).window("ada", datetime.combine(FIRST_DAY, time(), UTC), instant)
+        assert_same_history(await HistoryRepository(database).read("ada", day(10 * WRITES)), history_of(found))
+    return {round(activity.distance_m) - 1000 for activity in found}
 
 
 async def test_kill_9_of_the_service_and_of_mongod_loses_nothing_acknowledged(tmp_path: Path) -> None:
@@ -95,7 +109,7 @@ async def test_kill_9_of_the_service_and_of_mongod_loses_nothing_acknowledged(tm
     assert code == 0
     assert not is_running(tmp_path), "the last to leave stops mongod"
     assert len(diary.acknowledged) >= WRITES
-    assert diary.acknowledged - await stored(tmp_path) == set()
+    assert diary.acknowledged - await stored_activities(tmp_path) == set()
 
 
 async def test_kill_9_of_mongod_loses_nothing_that_the_database_acknowledged(tmp_path: Path) -> None:
