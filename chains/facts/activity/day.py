@@ -39,13 +39,13 @@ def find_earlier_session(view: ActivityView) -> Finding:
     distance = view.fact(
         "day.earlier_distance", "distance of the session earlier that day", first.distance_m, Dimension.DISTANCE, activity_ids=(first.id,)
     )
-    rest_s = (activity.started_at - same_day[-1].ended_at).total_seconds()
-    gap = view.fact("day.hours_between", "hours since the session before", max(round(rest_s / 3600), 0), Dimension.COUNT, noun="hour")
+    hours = round((activity.started_at - same_day[-1].ended_at) / timedelta(hours=1))
+    between = (view.fact("day.hours_between", "hours since the session before", hours, Dimension.COUNT, noun="hour"),) if hours > 0 else ()
     total = activity.distance_m + sum(a.distance_m for a in same_day)
     whole = view.fact("day.distance", "distance of the whole day", total, Dimension.DISTANCE, n=len(same_day) + 1)
     own, other = heart_rate_of(activity, view.profile), heart_rate_of(first, view.profile)
     if own is None or other is None or speed_of(first) is None or speed_of(activity) is None:
-        return Finding(facts=(distance, gap, whole))
+        return Finding(facts=(distance, *between, whole))
     change = view.fact(
         "day.hr_vs_earlier",
         "mean heart rate against the session earlier that day",
@@ -56,7 +56,7 @@ def find_earlier_session(view: ActivityView) -> Finding:
         direction=int(np.sign(round(own - other))),
         polarity=0,
     )
-    return Finding(facts=(distance, gap, whole, change))
+    return Finding(facts=(distance, *between, whole, change))
 
 
 def place_in_week(view: ActivityView) -> Finding:

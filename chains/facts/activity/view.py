@@ -15,6 +15,9 @@ from chains.training.profile import Profile
 
 _LEAST_WORK_LAPS = 3
 _INTERVAL_CONTRAST = 1.12
+_CUT_BY_DISTANCE = "distance"
+_AUTOMATIC_M = (500.0, 1000.0, 1609.344, 5000.0, 8046.72, 10000.0)
+_AUTOMATIC_ROOM = 0.01
 """House rule: alternating laps 12 % apart are intervals; kilometre laps of a steady run differ less."""
 
 
@@ -64,9 +67,9 @@ class ActivityView:
 
 
 def has_intervals(laps: tuple[Lap, ...]) -> bool:
-    """True where fast and slow laps alternate."""
+    """True where fast and slow laps alternate that somebody has cut: a device that cuts every kilometre finds hills, not intervals."""
     full = [lap for lap in laps if lap.distance_m > 0 and lap.moving_s > 0]
-    if len(full) < 2 * _LEAST_WORK_LAPS:
+    if len(full) < 2 * _LEAST_WORK_LAPS or _are_automatic(full):
         return False
     speeds = [lap.distance_m / lap.moving_s for lap in full]
     middle = sorted(speeds)[len(speeds) // 2]
@@ -76,6 +79,14 @@ def has_intervals(laps: tuple[Lap, ...]) -> bool:
     if len(fast) < _LEAST_WORK_LAPS or len(slow) < _LEAST_WORK_LAPS - 1:
         return False
     return turns >= 2 * _LEAST_WORK_LAPS - 1 and sum(fast) / len(fast) >= _INTERVAL_CONTRAST * sum(slow) / len(slow)
+
+
+def _are_automatic(laps: list[Lap]) -> bool:
+    """All but the last cut by distance, or all at one of the distances that devices and services cut at."""
+    whole = laps[:-1]
+    if all(lap.trigger is not None for lap in whole):
+        return all(lap.trigger == _CUT_BY_DISTANCE for lap in whole)
+    return any(all(abs(lap.distance_m - every) <= _AUTOMATIC_ROOM * every for lap in whole) for every in _AUTOMATIC_M)
 
 
 def view_activity(context: AthleteContext) -> ActivityView:

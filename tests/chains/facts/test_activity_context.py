@@ -43,6 +43,14 @@ def test_intervals_get_no_judgement_of_pace_price_halves_or_drift() -> None:
     assert sheet.facts["interval.last_vs_first"].direction == 1
 
 
+@pytest.mark.parametrize(("trigger", "every"), [("distance", 1000.0), ("distance", 800.0), (None, 1000.0), (None, 1609.344)])
+def test_laps_that_a_device_cuts_by_itself_are_no_intervals_however_hilly(trigger: str | None, every: float) -> None:
+    hills = [Lap(start_s=0, elapsed_s=s, moving_s=s, distance_m=every, trigger=trigger) for s in (240, 300, 238, 305, 243, 297, 244)]
+    sheet = analyse(summary_of(run(detail=ActivityDetail(laps=tuple(hills))), like(8)))
+    assert "interval.label" not in sheet.facts
+    assert "activity.pace_vs_usual" in sheet.facts
+
+
 def test_steady_laps_are_no_intervals() -> None:
     laps = tuple(Lap(start_s=0, elapsed_s=330, moving_s=330 + (i % 2) * 8, distance_m=1000) for i in range(10))
     sheet = analyse(summary_of(run(detail=ActivityDetail(laps=laps)), like(8)))
@@ -183,7 +191,14 @@ def test_the_second_run_of_a_day_stands_beside_the_first() -> None:
     assert shown(sheet, "day.earlier_distance") == "10.0 km"
     assert shown(sheet, "day.hr_vs_earlier") == "+15 bpm"
     assert shown(sheet, "day.distance") == "20.0 km"
+    assert value(sheet, "day.hours_between") == 10
     assert "day.rest_days" not in sheet.facts
+
+
+def test_a_session_right_after_another_is_not_said_to_come_hours_later() -> None:
+    sheet = analyse(summary_of(run(km=2, hour=8), [run(hour=7)]))
+    assert "day.earlier_distance" in sheet.facts
+    assert "day.hours_between" not in sheet.facts
 
 
 def test_rest_before_it_counts_every_sport() -> None:
