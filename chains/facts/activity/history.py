@@ -38,11 +38,11 @@ def rank_length(view: ActivityView) -> Finding:
         window = Window(first=past.first_day, last=activity.local_date)
         label = "earlier days with a recorded session, all shorter"
         return Finding(facts=(view.fact("history.longest_of", label, sessions, Dimension.COUNT, n=sessions, window=window, rank=rank),))
-    if (activity.local_date - since).days < NOTABLE_SINCE_DAYS:
+    n = int((past.longest_m[(since - past.first_day).days + 1 :] > 0).sum())
+    if n < LEAST_RIVALS or (activity.local_date - since).days < NOTABLE_SINCE_DAYS:
         return NOTHING
     rank = Rank(place=1 + int(longer.sum()), of=sessions + 1, since=since)
     window = Window(first=since + timedelta(days=1), last=activity.local_date)
-    n = int((past.longest_m[(since - past.first_day).days + 1 :] > 0).sum())
     return Finding(
         facts=(
             view.fact(

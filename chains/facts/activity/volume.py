@@ -41,7 +41,8 @@ def mark_hand_entry(view: ActivityView) -> Finding:
 def measure_stops(view: ActivityView) -> Finding:
     """Standing time, where it is more than like sessions usually hold."""
     activity, share = view.activity, stopped_share(view.activity)
-    usual = median([stopped_share(a) for a in view.like]) if len(view.like) >= LEAST_LIKE else 0.0
+    n = len(view.like)
+    usual = median([stopped_share(a) for a in view.like]) if n >= LEAST_LIKE else 0.0
     if activity.hand_entered or share < NOTABLE_STOPS or share < usual + UNUSUAL_STOPS:
         return NOTHING
     stopped_s = activity.elapsed_s - activity.moving_s
@@ -51,11 +52,14 @@ def measure_stops(view: ActivityView) -> Finding:
         choices=("traffic and crossings", "breaks on purpose", "something was wrong", "the watch was left running"),
         fact_ids=("activity.stops",),
     )
+    label = "median part of the elapsed time without moving of like sessions"
+    compared = (view.like_fact("activity.usual_stops_share", label, usual, Dimension.SHARE, n),) if n >= LEAST_LIKE else ()
     return Finding(
         facts=(
             view.fact("activity.stops", "time without moving", stopped_s, Dimension.DURATION),
             view.fact("activity.stops_share", "part of the elapsed time without moving", share, Dimension.SHARE),
             view.fact("activity.elapsed_time", "elapsed time, stops included", activity.elapsed_s, Dimension.DURATION),
+            *compared,
         ),
         asks=(ask,) if share >= usual + ASK_STOPS else (),
     )

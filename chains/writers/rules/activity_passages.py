@@ -228,7 +228,9 @@ def tell_day(voice: Voice) -> Passage | None:
 
 
 def tell_stops(voice: Voice) -> Passage | None:
-    return Passage(2.8, ("stops",)) if voice.number("activity.stops_share") >= 0.1 else None
+    if voice.number("activity.stops_share") < 0.1:
+        return None
+    return Passage(2.8, ("stops",)) if voice.has("activity.usual_stops_share") else Passage(1, ("stops.alone",))
 
 
 def tell_by_hand(voice: Voice) -> Passage | None:

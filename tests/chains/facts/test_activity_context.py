@@ -227,3 +227,10 @@ def test_a_threshold_is_asked_for_where_many_sessions_wait_for_one() -> None:
     assert "add_threshold" in [o.id for o in analyse(summary_of(run(), like(12))).options]
     known = Profile(lthr={Sport.RUN: Threshold(value=168, date=TODAY)})
     assert "add_threshold" not in [o.id for o in analyse(summary_of(run(), like(12), profile=known)).options]
+
+
+def test_nothing_is_the_longest_since_a_day_with_hardly_a_session_after_it() -> None:
+    before = [run(days_ago=d, km=20) for d in (400, 390, 380, 370, 365)]
+    few, many = [run(days_ago=d, km=8) for d in (9, 5)], [run(days_ago=d, km=8) for d in (30, 25, 20, 9, 5)]
+    assert "history.longest_since" not in analyse(summary_of(run(km=12), before + few)).facts
+    assert value(analyse(summary_of(run(km=12), before + many)), "history.shorter_since") == 5

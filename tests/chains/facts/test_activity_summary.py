@@ -57,6 +57,8 @@ def test_ascent_above_six_times_the_range_is_withheld_and_asked() -> None:
 def test_standing_time_is_told_where_it_is_unusual() -> None:
     long_stop = analyse(summary_of(run(stopped_s=2000), like(6)))
     assert shown(long_stop, "activity.stops") == "33:20"
+    assert "activity.usual_stops_share" in long_stop.facts
+    assert "activity.usual_stops_share" not in analyse(summary_of(run(stopped_s=2000), like(2))).facts
     assert "pause_reason" in [a.id for a in long_stop.asks]
     habit = [replace(a, elapsed_s=a.elapsed_s + 2000) for a in like(6)]
     assert "activity.stops" not in analyse(summary_of(run(stopped_s=2000), habit)).facts

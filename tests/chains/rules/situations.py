@@ -126,6 +126,7 @@ def _rides_and_others() -> Iterator[AthleteContext]:
     yield summary_of(ride(np_w=190), [], profile=MEASURED)
     yield summary_of(run(purpose=Purpose.WORKOUT, metrics=_with_best(5000.0, 1.0, 0).metrics), FIELD)
     yield summary_of(run(purpose=Purpose.WORKOUT), FIELD)
+    yield from (summary_of(run(stopped_s=1500), [run(days_ago=d) for d in range(later + 42, later, -6)]) for later in (0, 1, 2))
     yield summary_of(strength())
     yield summary_of(ride())
     powered_only = [replace(r, distance_m=0.0) for r in powered]
