@@ -51,7 +51,7 @@ class Session:
         return stress_score(impulse, lthr=lthr, resting_hr=self.resting_hr, max_hr=self.max_hr, sex=Sex.MALE)
 
     def best_power(self, seconds: int) -> float | None:
-        return next((e.power_w for e in self.measured.detail.power_efforts if e.duration_s == seconds), None)
+        return next((e.power_w for e in self.measured.metrics.power_efforts if e.duration_s == seconds), None)
 
     def pace_by_effort(self) -> float | None:
         speed = self.measured.metrics.gap_mps

@@ -6,7 +6,7 @@ from typing import TypeVar
 import structlog
 
 from chains.facts import memory
-from chains.facts.activity import cost, day, daypart, heart, history, intervals, load, power, race, splits, step, usual, volume
+from chains.facts.activity import best, cost, day, daypart, heart, history, intervals, load, power, race, splits, step, usual, volume
 from chains.facts.activity.view import ActivityView, view_activity
 from chains.facts.contrasts import contrasts
 from chains.facts.fact import Fact, Missing
@@ -55,7 +55,8 @@ ACTIVITY_SUMMARY: tuple[Detector[ActivityView], ...] = (
     day.place_in_week,
     volume.measure_climb,
     volume.measure_stops,
-    splits.find_best_stretches,
+    best.find_best_stretches,
+    best.find_best_powers,
     history.count_like_lengths,
 )
 

@@ -76,7 +76,6 @@ def measure(recording: Recording) -> Measured:
             laps=recording.laps,
             pauses=recording.pauses,
             splits=splits(series, recording.sport),
-            power_efforts=power_efforts(series),
         ),
     )
 
@@ -148,4 +147,5 @@ def _metrics(series: Series, sport: Sport, pushed: Samples | None) -> RecordingM
         power_s=None if pushed is None else float(len(pushed)),
         work_kj=None if pushed is None else work_kj(pushed),
         distance_efforts=distance_efforts(series, sport),
+        power_efforts=power_efforts(series),
     )

@@ -141,6 +141,7 @@ class RecordingMetrics:
     work_kj: float | None = None
     distance_efforts: tuple[DistanceEffort, ...] = ()
     """Fastest stretches of a run; kept here so that those of half a year can be ranked."""
+    power_efforts: tuple[PowerEffort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +151,6 @@ class ActivityDetail:
     laps: tuple[Lap, ...] = ()
     pauses: tuple[Pause, ...] = ()
     splits: tuple[Split, ...] = ()
-    power_efforts: tuple[PowerEffort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

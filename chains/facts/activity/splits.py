@@ -16,7 +16,6 @@ HILLY_M_PER_KM = 8.0
 JUDGED_DRIFT_S = 5400.0
 """Drift is described from 60 min and judged from 90: before that warming up is most of it."""
 SAME_DRIFT, FLAT_DRIFT = 0.015, 0.01
-EFFORT_NAMES = {1000.0: "1 km", 1609.344: "mile", 5000.0: "5 km", 10000.0: "10 km", 21097.5: "half marathon", 42195.0: "marathon"}
 
 
 def compare_halves(view: ActivityView) -> Finding:
@@ -129,24 +128,3 @@ def measure_drift(view: ActivityView) -> Finding:
         polarity=-direction,
     )
     return Finding(facts=(compared, fact, usually))
-
-
-def find_best_stretches(view: ActivityView) -> Finding:
-    """Fastest stretches inside this activity, by elapsed time, against those of half a year where they are kept."""
-    metrics = view.activity.metrics
-    if metrics is None or view.activity.sport is not Sport.RUN:
-        return NOTHING
-    facts = []
-    for effort in metrics.distance_efforts:
-        name = EFFORT_NAMES.get(effort.distance_m)
-        if name is None:
-            continue
-        slug = name.replace(" ", "_")
-        facts.append(view.fact(f"best.{slug}", f"fastest {name} inside this run, stops included", effort.elapsed_s, Dimension.DURATION))
-        others = [e.elapsed_s for a in view.earlier if a.metrics for e in a.metrics.distance_efforts if e.distance_m == effort.distance_m]
-        if len(others) >= LEAST_LIKE and effort.elapsed_s < min(others):
-            n = len(others)
-            rank = Rank(place=1, of=n + 1)
-            label = f"runs of the last 180 days whose fastest {name} was slower"
-            facts.append(view.like_fact(f"best.{slug}_of", label, n, Dimension.COUNT, n, rank=rank, noun="run"))
-    return Finding(facts=tuple(facts))

@@ -204,7 +204,7 @@ def tell_best(voice: Voice) -> Passage | None:
     for slug in ("half_marathon", "10_km", "5_km", "mile", "1_km"):
         if voice.has(f"best.{slug}_of"):
             return Passage(7, (f"best.{slug}",))
-    return None
+    return Passage(7, ("best.power",)) if voice.has("best.power_of") else None
 
 
 def tell_load(voice: Voice) -> Passage | None:

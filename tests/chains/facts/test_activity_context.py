@@ -12,6 +12,7 @@ from chains.training.activity import (
     DistanceEffort,
     Drift,
     Lap,
+    PowerEffort,
     Purpose,
     RecordingMetrics,
     Split,
@@ -234,3 +235,22 @@ def test_nothing_is_the_longest_since_a_day_with_hardly_a_session_after_it() -> 
     few, many = [run(days_ago=d, km=8) for d in (9, 5)], [run(days_ago=d, km=8) for d in (30, 25, 20, 9, 5)]
     assert "history.longest_since" not in analyse(summary_of(run(km=12), before + few)).facts
     assert value(analyse(summary_of(run(km=12), before + many)), "history.shorter_since") == 5
+
+
+def test_best_powers_name_the_longest_span_that_half_a_year_has_not_seen_bettered() -> None:
+    def with_best(days_ago: int, *, minute: float, twenty: float, device_power: bool = True) -> Activity:
+        known = ride(days_ago=days_ago, np_w=180)
+        assert known.metrics is not None
+        efforts = (PowerEffort(duration_s=60, power_w=minute, start_s=0), PowerEffort(duration_s=1200, power_w=twenty, start_s=0))
+        return replace(known, device_power=device_power, metrics=replace(known.metrics, power_efforts=efforts))
+
+    earlier = [with_best(d, minute=400, twenty=250) for d in (20, 16, 12, 8, 4)]
+    estimated = with_best(2, minute=900, twenty=400, device_power=False)
+    longer = analyse(summary_of(with_best(0, minute=410, twenty=260), [*earlier, estimated])).facts
+    shorter = analyse(summary_of(with_best(0, minute=410, twenty=240), earlier)).facts
+
+    assert (longer["best.power"].value, longer["best.power_span"].value, longer["best.power_of"].value) == (260, "20 min", 5)
+    assert (shorter["best.power"].value, shorter["best.power_span"].value) == (410, "1 min")
+    assert shorter["best.power_20_min"].value == 240
+    assert "best.power" not in analyse(summary_of(with_best(0, minute=390, twenty=240), earlier)).facts
+    assert "best.power" not in analyse(summary_of(with_best(0, minute=410, twenty=260), earlier[1:])).facts

@@ -49,7 +49,7 @@ def test_a_ride_in_numbers() -> None:
     assert measured.metrics.drift is not None
     assert measured.metrics.drift.decoupling == pytest.approx(0)
     assert measured.metrics.distance_efforts == ()
-    assert measured.detail.power_efforts[-1].duration_s == 3600
+    assert measured.metrics.power_efforts[-1].duration_s == 3600
 
 
 def test_the_devices_totals_win_where_its_samples_bear_them_out() -> None:

@@ -12,6 +12,7 @@ from chains.training.activity import (
     Drift,
     HeartRateTime,
     Lap,
+    PowerEffort,
     Purpose,
     RecordingMetrics,
     Split,
@@ -112,6 +113,13 @@ def _with_best(meters: float, seconds_per_3_m: float, days_ago: int) -> Activity
     return run(days_ago, metrics=RecordingMetrics(distance_efforts=(effort,)))
 
 
+def _with_best_power(watts: float, days_ago: int) -> Activity:
+    known = ride(days_ago=days_ago, np_w=180)
+    assert known.metrics is not None
+    efforts = tuple(PowerEffort(duration_s=s, power_w=watts, start_s=0) for s in (60, 1200))
+    return replace(known, metrics=replace(known.metrics, power_efforts=efforts))
+
+
 def _rides_and_others() -> Iterator[AthleteContext]:
     rides = [ride(days_ago=d) for d in range(60, 0, -6)]
     powered = [ride(days_ago=d, np_w=180) for d in range(60, 0, -6)]
@@ -126,6 +134,7 @@ def _rides_and_others() -> Iterator[AthleteContext]:
     yield summary_of(ride(np_w=190), [], profile=MEASURED)
     yield summary_of(run(purpose=Purpose.WORKOUT, metrics=_with_best(5000.0, 1.0, 0).metrics), FIELD)
     yield summary_of(run(purpose=Purpose.WORKOUT), FIELD)
+    yield from (summary_of(_with_best_power(250, 0), [_with_best_power(240, d) for d in range(later + 30, 0, -6)]) for later in (0, 1, 2))
     yield from (summary_of(run(stopped_s=1500), [run(days_ago=d) for d in range(later + 42, later, -6)]) for later in (0, 1, 2))
     yield summary_of(strength())
     yield summary_of(ride())
