@@ -34,6 +34,8 @@ class SessionLoad:
     method: LoadMethod
     confidence: Confidence
     lthr_assumed: bool = False
+    impulse: float | None = None
+    """Banister's TRIMP, where heart rate made the points."""
 
 
 def session_load(activity: Activity, profile: Profile) -> SessionLoad | None:
@@ -76,6 +78,7 @@ def heart_rate_load(activity: Activity, profile: Profile) -> SessionLoad | None:
         method=method,
         confidence=_heart_rate_confidence(method, known is None),
         lthr_assumed=known is None,
+        impulse=impulse,
     )
 
 

@@ -1,12 +1,13 @@
 """Load of one session by the best method its data allow, against the athlete's own sessions by the same method."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from statistics import median
 
 from chains.facts.activity.view import ActivityView
-from chains.facts.fact import Dimension, Window
+from chains.facts.fact import Dimension, Fact, Window
 from chains.facts.finding import Finding, sign, withheld
-from chains.metrics.load import LoadMethod, SessionLoad, session_load
+from chains.metrics.load import LoadMethod, SessionLoad, heart_rate_load, session_load
 
 USUAL_DAYS = 42
 LEAST_SESSIONS = 5
@@ -35,8 +36,9 @@ def measure_load(view: ActivityView) -> Finding:
     since = view.activity.started_at - timedelta(days=USUAL_DAYS)
     loads = (session_load(a, view.profile) for a in view.earlier if a.started_at >= since)
     others = [load.points for load in loads if load is not None and load.method is own.method]
+    heart = _by_heart_rate(view, own)
     if len(others) < LEAST_SESSIONS or median(others) <= 0:
-        return Finding(facts=(points,))
+        return Finding(facts=(points, *heart))
     change = own.points / median(others) - 1
     day = view.activity.local_date
     compared = view.fact(
@@ -51,4 +53,14 @@ def measure_load(view: ActivityView) -> Finding:
         direction=0 if abs(change) <= SAME_LOAD else sign(change),
         polarity=0,
     )
-    return Finding(facts=(points, compared))
+    return Finding(facts=(points, compared, *heart))
+
+
+def _by_heart_rate(view: ActivityView, own: SessionLoad) -> Iterator[Fact]:
+    """The training impulse, and its stress score beside a load that power or pace made."""
+    load = heart_rate_load(view.activity, view.profile)
+    if load is None or load.impulse is None:
+        return
+    yield view.fact("load.trimp", "training impulse, Banister", load.impulse, Dimension.LOAD, noun="TRIMP", confidence=load.confidence)
+    if load.method is not own.method:
+        yield view.fact("load.hrss", describe(load), load.points, Dimension.LOAD, noun=METHOD_NAMES[load.method], confidence=load.confidence)

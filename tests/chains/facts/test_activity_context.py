@@ -1,5 +1,6 @@
 """The rest of an activity summary: structure, history, races, load, power and the day around it, each with its gate."""
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -254,3 +255,21 @@ def test_best_powers_name_the_longest_span_that_half_a_year_has_not_seen_bettere
     assert shorter["best.power_20_min"].value == 240
     assert "best.power" not in analyse(summary_of(with_best(0, minute=390, twenty=240), earlier)).facts
     assert "best.power" not in analyse(summary_of(with_best(0, minute=410, twenty=260), earlier[1:])).facts
+
+
+def test_impulse_and_its_score_stand_beside_the_load_of_power() -> None:
+    day = TODAY - timedelta(days=50)
+    profile = Profile(
+        resting_hr=Threshold(value=50, date=day),
+        max_hr=Threshold(value=190, date=day),
+        lthr={Sport.RIDE: Threshold(value=160, date=day)},
+        ftp_w=Threshold(value=240, date=day),
+    )
+    powered = replace(ride(hr=150, np_w=192), moving_s=3600.0)
+    assert powered.metrics is not None
+    sheet = analyse(summary_of(replace(powered, metrics=replace(powered.metrics, power_s=3600.0)), profile=profile))
+
+    assert shown(sheet, "load.session") == "64 TSS"
+    assert value(sheet, "load.trimp") == pytest.approx(60 * (100 / 140) * 0.64 * math.exp(1.795 * 100 / 140))
+    assert sheet.facts["load.hrss"].noun == "HRSS"
+    assert "load.hrss" not in analyse(summary_of(ride(hr=150), profile=profile)).facts
