@@ -63,4 +63,5 @@ def _by_heart_rate(view: ActivityView, own: SessionLoad) -> Iterator[Fact]:
         return
     yield view.fact("load.trimp", "training impulse, Banister", load.impulse, Dimension.LOAD, noun="TRIMP", confidence=load.confidence)
     if load.method is not own.method:
-        yield view.fact("load.hrss", describe(load), load.points, Dimension.LOAD, noun=METHOD_NAMES[load.method], confidence=load.confidence)
+        noun = METHOD_NAMES[load.method]
+        yield view.fact("load.hrss", describe(load), load.points, Dimension.LOAD, noun=noun, confidence=load.confidence)
