@@ -20,6 +20,7 @@ LEEWAY_S = 10
 """For clocks that differ a little."""
 
 MAX_ATHLETE_ID = 128
+ATHLETE_ID_RULE = f"an athlete id has 1 to {MAX_ATHLETE_ID} printable characters"
 DEFAULT_TTL = timedelta(days=30)
 
 
@@ -67,8 +68,8 @@ class Tokens:
         key = self._keys.signing_key
         if key is None:
             raise SettingsError("INSIGHTS_JWKS_FILE", "holds public keys; tokens are issued by whoever has the private ones")
-        if not _is_athlete_id(athlete_id):
-            raise ValueError(f"an athlete id has 1 to {MAX_ATHLETE_ID} printable characters")
+        if not is_athlete_id(athlete_id):
+            raise ValueError(ATHLETE_ID_RULE)
         issued = now or datetime.now(UTC)
         scope = f"{ATHLETE} {ADMIN}" if admin else ATHLETE
         claims: dict[str, Any] = {"sub": athlete_id, "scope": scope, "iat": issued, "exp": issued + ttl}
@@ -109,12 +110,12 @@ AdminCaller = Annotated[Caller, Depends(caller_with(ADMIN))]
 
 def _caller(claims: dict[str, Any]) -> Caller:
     athlete_id, scope = claims["sub"], claims.get("scope", "")
-    if not _is_athlete_id(athlete_id) or not isinstance(scope, str):
+    if not is_athlete_id(athlete_id) or not isinstance(scope, str):
         raise _rejected("the token's sub or scope is not usable")
     return Caller(athlete_id=athlete_id, scopes=frozenset(scope.split()))
 
 
-def _is_athlete_id(value: object) -> bool:
+def is_athlete_id(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= MAX_ATHLETE_ID and value.isprintable()
 
 

@@ -60,7 +60,8 @@ async def open_database(settings: MongoSettings, name: str | None = None) -> Asy
 
 
 async def ensure_indexes(database: Database) -> None:
-    """Create what is missing; nothing happens where all are there."""
+    """Create what is missing; nothing happens where all are there. A server that is away costs one operation's limit, not one for each."""
+    await database.command("ping")
     async with together() as creations:
         for collection, indexes in INDEXES.items():
             creations.create_task(database[collection].create_indexes(list(indexes)))

@@ -155,7 +155,7 @@ def _detail(error: Exception, row: Row) -> str:
     if isinstance(error, RequestValidationError):
         return "; ".join(f"{problem.field}: {problem.message}" for problem in _field_problems(error) or ())
     if isinstance(error, HTTPException):
-        return str(error.detail)
+        return f"body: {_UNREADABLE}" if error.status_code == 400 else str(error.detail)
     return str(error)
 
 
@@ -174,8 +174,13 @@ def _field_problems(error: Exception) -> list[FieldProblem] | None:
         return [error.problem]
     if isinstance(error, RequestValidationError):
         return [_field_problem(one) for one in error.errors()]
+    if isinstance(error, HTTPException) and error.status_code == 400:
+        return [FieldProblem(field="body", message=_UNREADABLE)]
     return None
 
+
+_UNREADABLE = "cannot be read: not UTF-8, nested too deep or a number of too many digits"
+"""Where the framework gives up on a body without saying why; what is merely no JSON has an error of its own."""
 
 _LIMITS: Final[Sequence[str]] = ("le", "lt", "ge", "gt", "max_length", "min_length", "expected", "pattern", "limit_value")
 

@@ -12,6 +12,7 @@ from app.problems import MEDIA_TYPE, Problem
 Document = dict[str, Any]
 
 _EVERYWHERE = problems(401, 403, 503)
+_WITH_A_BODY = problems(400, 413)
 _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _FRAMEWORK_OWN = ("HTTPValidationError", "ValidationError")
 
@@ -35,8 +36,9 @@ def _with_problems(document: Document) -> Document:
     own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(own.pop("$defs"))
     schemas["Problem"] = own
-    for responses in _responses(document):
-        for status, response in _EVERYWHERE.items():
+    for operation in _operations(document):
+        responses = operation["responses"]
+        for status, response in (_EVERYWHERE | (_WITH_A_BODY if "requestBody" in operation else {})).items():
             responses.setdefault(str(status), {"description": response["description"]})
         for status in responses:
             if int(status) >= 400:
@@ -44,8 +46,8 @@ def _with_problems(document: Document) -> Document:
     return document
 
 
-def _responses(document: Document) -> Iterator[Document]:
+def _operations(document: Document) -> Iterator[Document]:
     """Those of the routes that need a token."""
     for path, item in document["paths"].items():
         if path.startswith("/api"):
-            yield from (operation["responses"] for operation in item.values())
+            yield from item.values()

@@ -4,7 +4,8 @@ StartupError
 ├── SettingsError            a setting is missing or wrong; names it
 ├── EmbeddedMongoMissing     no MongoDB is configured and none is installed
 ├── EmbeddedMongoFailed      the embedded MongoDB does not start; says why
-└── PortInUse                something else listens where the demo wants to (app.demo.address)
+├── PortInUse                something else listens where the demo wants to (app.demo.address)
+└── AddressRefused           the service cannot listen where it was told to (app.cli.serve)
 """
 
 

@@ -7,7 +7,12 @@ import typer
 
 def main() -> None:
     """Collect every contributor's subcommands and run."""
-    cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+    cli = typer.Typer(
+        help="Insights about an athlete's training: serve them, write one, see what they cost.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
     for contributor in sorted(entry_points(group="insights.commands"), key=lambda e: e.name):
         cli.add_typer(contributor.load())
     cli()

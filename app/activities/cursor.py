@@ -1,9 +1,9 @@
-"""Where a page of activities ended, as an opaque string."""
+"""Where a page of activities ended."""
 
-import base64
-import json
 from dataclasses import dataclass
 from datetime import datetime
+
+from app.cursors import read_cursor, read_instant, write_cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,17 +14,10 @@ class Position:
     id: str
 
     def encode(self) -> str:
-        raw = json.dumps([self.started_at.isoformat(), self.id])
-        return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+        return write_cursor([self.started_at.isoformat(), self.id])
 
     @classmethod
     def decode(cls, cursor: str) -> "Position":
-        """Raises ValueError for anything that `encode` did not make."""
-        try:
-            started_at, identifier = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-            position = cls(started_at=datetime.fromisoformat(started_at), id=str(identifier))
-        except (TypeError, ValueError) as broken:
-            raise ValueError("cursor is not one that this service gave out") from broken
-        if position.started_at.tzinfo is None:
-            raise ValueError("cursor is not one that this service gave out")
-        return position
+        """Raises BadCursor for anything that `encode` did not make."""
+        started_at, identifier = read_cursor(cursor, 2)
+        return cls(started_at=read_instant(started_at), id=identifier)

@@ -4,13 +4,14 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Body, Query
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
+from pydantic import ValidationError, WithJsonSchema
 
 from app.activities.bounds import MAX_ACTIVITIES
 from app.activities.cursor import Position
 from app.activities.intake import parsed
 from app.activities.schemas import MAX_PAGE_LIMIT, PAGE_LIMIT, ActivityCard, ActivityPage, ActivityPatch, ActivityRead, AddedActivities
 from app.auth import CurrentAthlete
+from app.cursors import BadCursor
 from app.dependencies import Activities, ActivityIntake
 from app.errors import InvalidField, problems
 
@@ -37,8 +38,9 @@ _EXAMPLES: Final[dict[str, Any]] = {
 }
 
 SentActivities = Annotated[
-    dict[str, Any] | list[Any],
+    Any,
     Body(description="One activity, or an array of up to 5,000", openapi_examples=_EXAMPLES),
+    WithJsonSchema({"anyOf": [{"type": "object", "additionalProperties": True}, {"type": "array", "items": {}}]}),
 ]
 
 
@@ -84,7 +86,7 @@ async def delete_activity(activity_id: str, athlete: CurrentAthlete, activities:
     await activities.delete(athlete.athlete_id, activity_id)
 
 
-def _checked(item: dict[str, Any]) -> dict[str, Any]:
+def _checked(item: object) -> object:
     """A single activity, refused with the name of the field that is wrong."""
     try:
         parsed(item)
@@ -97,5 +99,5 @@ def _checked(item: dict[str, Any]) -> dict[str, Any]:
 def _position(cursor: str | None) -> Position | None:
     try:
         return Position.decode(cursor) if cursor is not None else None
-    except ValueError as wrong:
+    except BadCursor as wrong:
         raise InvalidField("cursor", str(wrong)) from wrong

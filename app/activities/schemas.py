@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.activities.bounds import Exertion, Notes, PositiveDuration, Title
 from app.activities.intake import Refused
 from app.activities.service import Fate, Outcome
+from app.bodies import each_once
 from chains.training.activity import Activity, ActivityDetail, Origin, Purpose, RecordingMetrics, SeriesName, Sport
 
 PAGE_LIMIT, MAX_PAGE_LIMIT = 50, 200
@@ -81,7 +82,7 @@ class ActivityPatch(BaseModel):
     planned: bool | None = None
     weather: Annotated[str, Field(max_length=500)] | None = None
     official_time_s: PositiveDuration | None = None
-    excluded_series: Annotated[Sequence[SeriesName], Field(max_length=len(SeriesName))] | None = None
+    excluded_series: Annotated[Sequence[SeriesName], Field(max_length=len(SeriesName)), AfterValidator(each_once)] | None = None
 
     def changes(self) -> dict[str, Any]:
         return self.model_dump(mode="json", exclude_unset=True)

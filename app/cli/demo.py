@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.auth import issue_token
+from app.cli.failures import leave_when_told
 from app.cli.printing import insight_panel
 from app.demo.address import HOST, reserved
 from app.demo.loading import PAGE, SEED, SampleLoader, sample_athlete_id
@@ -52,6 +53,7 @@ async def _show_and_serve(settings: Settings, console: Console, port: int) -> No
         async with open_resources(settings) as resources:
             athlete_id = await load_sample(resources, console)
             await show_insights(resources, athlete_id, console)
+            leave_when_told(0)
             print_invitation(console, issue_token(settings, athlete_id), bound.getsockname()[1])
             await serve(settings, resources, bound)
 

@@ -54,8 +54,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     )
     tracing = "on" if settings.traces.enabled else "off"
     yield Finding(part="traces", fine=None, says=f"LANGSMITH_TRACING is {tracing}")
-    jobs = "REDIS_URL is set" if settings.jobs.redis_url else "inside the service; REDIS_URL is not set"
-    yield Finding(part="jobs", fine=None, says=jobs)
+    unused = "; REDIS_URL is set, but nothing uses it yet" if settings.jobs.redis_url else ""
+    yield Finding(part="jobs", fine=None, says=f"inside the service{unused}")
 
 
 async def _mongodb(settings: MongoSettings) -> Finding:

@@ -1,9 +1,12 @@
 """Failures a person can do something about end a command with one sentence and exit code 1, not with a traceback."""
 
 import logging
+import signal
+import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import typer
 from pymongo.errors import PyMongoError
@@ -11,6 +14,10 @@ from pymongo.errors import PyMongoError
 from app.logs import configure_logs
 from app.startup import StartupError
 from chains.errors import InsightError
+from prompts.loader import PromptError
+
+EXIT_TERMINATED = 128 + signal.SIGTERM
+"""What shells report for a command that was told to stop before it was done."""
 
 
 def gathered(*groups: typer.Typer) -> typer.Typer:
@@ -19,7 +26,7 @@ def gathered(*groups: typer.Typer) -> typer.Typer:
     for group in groups:
         for command in group.registered_commands:
             assert command.callback is not None, "typer registers functions only"  # noqa: S101
-            together.command(command.name, **_options(command))(in_a_sentence(_with_quiet_logs(command.callback)))
+            together.command(command.name, **_options(command))(in_a_sentence(_as_a_command(command.callback)))
     return together
 
 
@@ -30,7 +37,7 @@ def in_a_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
     def told(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
-        except (StartupError, InsightError) as failure:
+        except (StartupError, InsightError, PromptError) as failure:
             sentence = str(failure)
         except PyMongoError as failure:
             sentence = f"MongoDB does not answer ({type(failure).__name__}); is it running where MONGODB_URI says?"
@@ -40,13 +47,23 @@ def in_a_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
     return told
 
 
-def _with_quiet_logs(command: Callable[..., Any]) -> Callable[..., Any]:
+def leave_when_told(exit_code: int) -> None:
+    """SIGTERM ends this process by an exception, so that what it opened, an embedded MongoDB above all, is closed."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+        sys.exit(exit_code)
+
+    signal.signal(signal.SIGTERM, leave)
+
+
+def _as_a_command(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
-    def quiet(*args: Any, **kwargs: Any) -> Any:
+    def run(*args: Any, **kwargs: Any) -> Any:
         configure_logs(logging.WARNING)
+        leave_when_told(EXIT_TERMINATED)
         return command(*args, **kwargs)
 
-    return quiet
+    return run
 
 
 def _options(command: typer.models.CommandInfo) -> dict[str, Any]:

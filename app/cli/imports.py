@@ -12,6 +12,7 @@ from rich.progress import Progress as ProgressBar
 from rich.table import Table
 
 from app.activities.service import Fate
+from app.cli.athlete import checked
 from app.imports.report import ImportReport
 from app.imports.sources import check_archives, sent_from
 from app.jobs.job import Progress
@@ -22,7 +23,7 @@ from chains.errors import RecordingError
 commands = typer.Typer()
 
 Source = Annotated[Path, typer.Argument(exists=True, readable=True, help="A FIT, TCX or GPX file or its .gz, a folder, or an export .zip.")]
-Athlete = Annotated[str, typer.Option("--athlete", help="Whose activities these are.")]
+Athlete = Annotated[str, typer.Option("--athlete", callback=checked, help="Whose activities these are.")]
 
 
 @commands.command("import")
@@ -42,8 +43,10 @@ def import_path(path: Source, athlete: Athlete) -> None:
 async def import_from(
     path: Path, athlete_id: str, settings: Settings, console: Console, *, database_name: str | None = None
 ) -> ImportReport:
-    """Import a path with a progress bar. Raises RecordingError for an archive that must not be opened."""
+    """Import a path with a progress bar. Raises RecordingError for an archive that must not be opened or a folder without files."""
     sent = sent_from(path)
+    if not sent:
+        raise RecordingError(f"{path.name}: the folder holds no files")
     check_archives(sent)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     async with open_resources(settings, database_name=database_name) as resources:
@@ -61,11 +64,12 @@ def report_table(report: ImportReport) -> Table:
     table = Table(title="Import")
     table.add_column("result")
     table.add_column("count", justify="right")
+    table.add_column("file", overflow="fold")
     table.add_column("remark", overflow="fold")
     enriched = sum(taken.fate is Fate.ENRICHED for taken in report.duplicate)
-    table.add_row("imported", str(len(report.imported)), "")
-    table.add_row("duplicate", str(len(report.duplicate)), f"{enriched} richer than what was there" if enriched else "")
-    table.add_row("failed", str(len(report.failed)), "")
+    table.add_row("imported", str(len(report.imported)))
+    table.add_row("duplicate", str(len(report.duplicate)), "", f"{enriched} richer than what was there" if enriched else "")
+    table.add_row("failed", str(len(report.failed)))
     for refused in report.failed:
-        table.add_row("", escape(refused.file), escape(refused.reason))
+        table.add_row("", "", escape(refused.file), escape(refused.reason))
     return table

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
+from app.cli.athlete import checked
 from app.cli.printing import insight_panel
 from app.insights.schemas import GenerateInsight, InsightReadByAdmin
 from app.resources import open_resources
@@ -16,7 +18,7 @@ from chains.request import InsightKind
 commands = typer.Typer()
 
 Kind = Annotated[InsightKind, typer.Argument(help="What to write about.", show_default=False)]
-Athlete = Annotated[str, typer.Option("--athlete", help="Whose training.", show_default=False)]
+Athlete = Annotated[str, typer.Option("--athlete", callback=checked, help="Whose training.", show_default=False)]
 Activity = Annotated[str | None, typer.Option("--activity", help="Id of the activity; default the latest one.")]
 AsOfDay = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Look from the end of that day; default now.")]
 Refresh = Annotated[bool, typer.Option("--refresh", help="Write anew even if a stored insight still holds.")]
@@ -28,7 +30,11 @@ def generate(
     kind: Kind, athlete: Athlete, activity: Activity = None, as_of: AsOfDay = None, refresh: Refresh = False, json: Json = False
 ) -> None:
     """Write an insight, or show the stored one that still holds."""
-    asked = GenerateInsight(kind=kind, activity_id=activity, as_of=as_of.date() if as_of else None, refresh=refresh)
+    try:
+        asked = GenerateInsight(kind=kind, activity_id=activity, as_of=as_of.date() if as_of else None, refresh=refresh)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False, include_input=False)[0]
+        raise typer.BadParameter(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     asyncio.run(_generate(load_settings(), athlete, asked, as_json=json))
 
 

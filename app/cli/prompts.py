@@ -13,8 +13,9 @@ commands = typer.Typer()
 def prompts() -> None:
     """The prompt files in use, with version, hash and inputs."""
     table = Table(title="Prompts in use")
-    for column in ("prompt", "description", "inputs"):
-        table.add_column(column)
+    table.add_column("prompt", no_wrap=True)
+    table.add_column("description")
+    table.add_column("inputs")
     for prompt in map(newest, IN_USE):
         table.add_row(prompt.label, prompt.description, ", ".join(prompt.inputs) or "-")
     Console().print(table)

@@ -10,9 +10,11 @@ from rich.text import Text
 
 from app.insights.replay import Replayed, difference
 from app.resources import open_resources
-from app.settings import Settings, load_settings
+from app.settings import ModelSettings, Settings, load_settings
+from app.startup import SettingsError
 from chains.money.micro_usd import in_usd
 from chains.training.profile import Units
+from chains.writers.dialects import Provider
 
 commands = typer.Typer()
 
@@ -30,8 +32,8 @@ def replay(insight_id: InsightId, prompt: PromptFile = None, model: Model = None
     """Write about a stored sheet again and show the difference. The new insight is not stored; its attempts are on the ledger."""
     replayed, units = asyncio.run(_replay(load_settings(), insight_id, prompt, model))
     console = Console()
-    for line in difference(replayed, units):
-        console.print(Text(line, style=STYLES.get(line[:1], "")))
+    for line in list(difference(replayed, units)) or ["No difference: the same text again."]:
+        console.print(Text(line, style=STYLES.get(line[:1], "")), soft_wrap=True)
     for attempt in replayed.after.insight.attempts:
         broken = f", broke {attempt.rule}" if attempt.rule else ""
         console.print(
@@ -44,7 +46,19 @@ def replay(insight_id: InsightId, prompt: PromptFile = None, model: Model = None
             )
 
 
+def check_key(models: ModelSettings, model: str | None) -> None:
+    """A model that was asked for by name is not silently replaced by the rules. Raises SettingsError."""
+    provider = (model or "").partition(":")[0]
+    for known, name, key in (
+        (Provider.OPENAI, "OPENAI_API_KEY", models.openai_api_key),
+        (Provider.GOOGLE, "GOOGLE_API_KEY", models.google_api_key),
+    ):
+        if provider == known and key is None:
+            raise SettingsError(name, f"set it to let {model} write")
+
+
 async def _replay(settings: Settings, insight_id: str, prompt: Path | None, model: str | None) -> tuple[Replayed, Units]:
+    check_key(settings.models, model)
     async with open_resources(settings) as resources:
         replayed = await resources.replay.run(insight_id, prompt=prompt, model=model)
         return replayed, await resources.insights.units_of(replayed.before.athlete_id)

@@ -2,24 +2,23 @@
 
 import asyncio
 import os
-import signal
 import socket
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 import uvicorn
 from fastapi import FastAPI
 
+from app.cli.failures import leave_when_told
 from app.database import open_database
 from app.keys import open_keys
 from app.logs import configure_logs
 from app.main import create_app
 from app.metrics import SHARED_DIR
+from app.models import open_prices, open_writers
 from app.mongod import embedded_mongod
 from app.settings import Settings, load_settings
 from app.startup import StartupError
@@ -46,11 +45,11 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> 
     """Serve the API until told to stop."""
     settings = load_settings()
     configure_logs()
-    signal.signal(signal.SIGTERM, _leave)
+    leave_when_told(0)
     _check_address(host, port)
     with _mongod(settings), _shared_metrics(workers):
         open_keys(settings.auth, settings.mongo)
-        asyncio.run(_reach(settings))
+        asyncio.run(_try_out(settings))
         uvicorn.run(
             "app.cli.serve:served",
             factory=True,
@@ -101,11 +100,7 @@ def _check_address(host: str, port: int) -> None:
         ) from refused
 
 
-async def _reach(settings: Settings) -> None:
-    async with open_database(settings.mongo) as database:
+async def _try_out(settings: Settings) -> None:
+    """What a worker would fail at is told here, in one sentence instead of a traceback for each worker."""
+    async with open_database(settings.mongo) as database, open_writers(settings.models, open_prices(settings.models)):
         await database.command("ping")
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """uvicorn raises the signal again when it is done; leaving by an exception lets the embedded MongoDB be stopped."""
-    sys.exit(0)

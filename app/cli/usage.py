@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -33,10 +34,9 @@ async def _by_model(settings: Settings, since: datetime | None, until: datetime 
 
 
 def usage_table(rows: Sequence[ModelUsage]) -> Table:
-    """One row per model and kind, the sum last; dollars to the micro-dollar."""
-    table = Table(title="Attempts by model and kind", show_footer=True)
-    table.add_column("model", footer="all")
-    table.add_column("kind")
+    """One row per model and kind, the sum last; dollars to the micro-dollar. In a narrow terminal names are broken, numbers never."""
+    table = Table(title="Attempts by model and kind", show_footer=True, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("model and kind", footer="all", overflow="fold")
     for name, total in (
         ("attempts", sum(r.attempts for r in rows)),
         ("answered", sum(r.answered for r in rows)),
@@ -45,9 +45,9 @@ def usage_table(rows: Sequence[ModelUsage]) -> Table:
         ("output", sum(r.output_tokens for r in rows)),
         ("reasoning", sum(r.reasoning_tokens for r in rows)),
     ):
-        table.add_column(name, footer=f"{total:,}", justify="right")
-    table.add_column("USD", footer=f"{in_usd(sum(r.cost_micro_usd for r in rows)):.6f}", justify="right")
+        table.add_column(name, footer=f"{total:,}", justify="right", no_wrap=True)
+    table.add_column("USD", footer=f"{in_usd(sum(r.cost_micro_usd for r in rows)):.6f}", justify="right", no_wrap=True)
     for r in rows:
         counts = (r.attempts, r.answered, r.input_tokens, r.cached_input_tokens, r.output_tokens, r.reasoning_tokens)
-        table.add_row(f"{r.provider}:{r.model}", r.kind, *(f"{n:,}" for n in counts), f"{in_usd(r.cost_micro_usd):.6f}")
+        table.add_row(f"{r.provider}:{r.model}\n  {r.kind}", *(f"{n:,}" for n in counts), f"{in_usd(r.cost_micro_usd):.6f}")
     return table

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.activities.bounds import FIRST_START, LAST_START
 from app.activities.repository import Entry
 from app.activities.service import new_activity_id
 from app.activities.strava import offset_at
@@ -45,7 +46,9 @@ def read_sessions(file_name: str, content: bytes) -> tuple[Session, ...]:
 
 
 def measured_session(recording: Recording) -> Session:
-    """Raises RecordingError for a recording that lasted no time."""
+    """Raises RecordingError for a recording that lasted no time, or one of a time without such recordings."""
+    if not FIRST_START <= recording.started_at <= LAST_START:
+        raise RecordingError(f"the recording does not start between {FIRST_START.year} and {LAST_START.year}: its clock cannot be right")
     measured = measure(recording)
     if measured.elapsed_s <= 0:
         raise RecordingError("the recording has no samples")

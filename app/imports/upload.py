@@ -46,8 +46,8 @@ async def receive(content_type: str, body: AsyncIterator[bytes], folder: Path, l
     if kind != b"multipart/form-data" or not boundary:
         raise InvalidField(FIELD, "one or more files are needed, as multipart/form-data")
     parts = _Parts(folder, limits)
-    parser = MultipartParser(boundary, parts.callbacks())
     try:
+        parser = MultipartParser(boundary, parts.callbacks())
         async for chunk in body:
             await asyncio.to_thread(parser.write, chunk)
         parser.finalize()

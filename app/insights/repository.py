@@ -1,8 +1,5 @@
 """Stored insights, and for 90 days what they were made from."""
 
-import base64
-import binascii
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +9,7 @@ from pydantic import TypeAdapter
 from pymongo import DESCENDING, IndexModel
 from pymongo.asynchronous.database import AsyncDatabase
 
+from app.cursors import read_cursor, read_day, read_instant, write_cursor
 from app.days import midnight
 from chains.attempt import Draft
 from chains.facts.sheet import FactSheet
@@ -111,18 +109,13 @@ class Position:
     id: str
 
     def encode(self) -> str:
-        raw = json.dumps([self.as_of, self.created_at.isoformat(), self.id])
-        return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+        return write_cursor([self.as_of, self.created_at.isoformat(), self.id])
 
     @classmethod
     def decode(cls, cursor: str) -> "Position":
-        """Raises ValueError for anything that `encode` did not make."""
-        try:
-            raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            as_of, created_at, identifier = json.loads(raw)
-            return cls(date.fromisoformat(as_of).isoformat(), datetime.fromisoformat(created_at), str(identifier))
-        except (binascii.Error, UnicodeDecodeError, TypeError, ValueError) as broken:
-            raise ValueError("cursor is not one that this service gave out") from broken
+        """Raises BadCursor for anything that `encode` did not make."""
+        as_of, created_at, identifier = read_cursor(cursor, 3)
+        return cls(read_day(as_of).isoformat(), read_instant(created_at), identifier)
 
 
 class InsightRepository:

@@ -1,11 +1,11 @@
 """Insights over HTTP."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response, status
 
 from app.auth import Caller, CurrentAthlete
+from app.bodies import IsoDay
 from app.dependencies import Insights, Jobs
 from app.errors import problems
 from app.insights.jobs import INSIGHT_JOB
@@ -62,8 +62,8 @@ async def history(
     insights: Insights,
     kind: InsightKind | None = None,
     activity_id: Annotated[str | None, Query(max_length=64)] = None,
-    since: Annotated[date | None, Query(description="First day of `as_of`.")] = None,
-    until: Annotated[date | None, Query(description="Last day of `as_of`.")] = None,
+    since: Annotated[IsoDay | None, Query(description="First day of `as_of`.")] = None,
+    until: Annotated[IsoDay | None, Query(description="Last day of `as_of`.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_HISTORY_LIMIT)] = HISTORY_LIMIT,
     cursor: Annotated[str | None, Query(max_length=300, description="`next_cursor` of the page before.")] = None,
     view: Literal["card", "full"] = "card",

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.bodies import IsoDay
 from app.insights.repository import Feedback, StoredInsight
 from chains.attempt import Attempt
 from chains.facts.fact import Fact
@@ -28,7 +29,7 @@ class GenerateInsight(BaseModel):
 
     kind: InsightKind
     activity_id: Annotated[str, Field(min_length=1, max_length=64)] | None = None
-    as_of: date | None = None
+    as_of: IsoDay | None = None
     refresh: bool = False
     wait: bool = True
 

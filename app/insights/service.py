@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.cursors import BadCursor
 from app.errors import InvalidField
 from app.insights.repository import Feedback, HistoryQuery, InsightRepository, Position, StoredInsight
 from app.insights.schemas import GenerateInsight, GiveFeedback
@@ -82,7 +83,7 @@ class InsightService:
         """One page, newest first; a cursor of an earlier page goes on where that one ended."""
         try:
             after = Position.decode(cursor) if cursor else None
-        except ValueError as broken:
+        except BadCursor as broken:
             raise InvalidField("cursor", str(broken)) from broken
         found = await self._insights.page(athlete_id, query, after=after, limit=limit + 1)
         items = tuple(found[:limit])

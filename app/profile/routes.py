@@ -6,14 +6,15 @@ from app.auth import CurrentAthlete
 from app.dependencies import Profiles
 from app.errors import problems
 from app.profile.schemas import ProfileBody
+from chains.training.profile import Profile
 
 router = APIRouter(prefix="/api/profile", tags=["profile"], responses=problems(401, 403, 503))
 
 
 @router.get("")
-async def read(caller: CurrentAthlete, profiles: Profiles) -> ProfileBody:
+async def read(caller: CurrentAthlete, profiles: Profiles) -> Profile:
     """The caller's profile; the defaults where nothing is stored."""
-    return ProfileBody.of(await profiles.get(caller.athlete_id))
+    return await profiles.get(caller.athlete_id)
 
 
 @router.put("", responses=problems(422))

@@ -1,12 +1,12 @@
-"""The profile at the edge: the same shape in both directions, with bounds that catch typing errors."""
+"""The profile on its way in, with bounds that catch typing errors. What is read is the profile itself, which may be older than they are."""
 
 from functools import cache
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationInfo, field_validator
 
-from app.bodies import IsoDay, RequestBody
+from app.bodies import IsoDay, RequestBody, each_once
 from chains.training.activity import Sport
 from chains.training.profile import Consent, Experience, Profile, Sex, Tone, Units, Weekday
 
@@ -14,9 +14,13 @@ EARLIEST_BIRTH_YEAR = 1900
 MAX_GOALS = 20
 
 
+_NO_PLACES = frozenset({"Factory", "localtime"})
+"""Listed beside the zones: one for clocks that nobody set, one for wherever the service runs."""
+
+
 @cache
 def _time_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones()) - _NO_PLACES
 
 
 def _known_zone(name: str) -> str:
@@ -50,8 +54,8 @@ class SpeedBody(_Measured):
 class GoalBody(RequestBody):
     event: Annotated[str, Field(min_length=1, max_length=100)]
     date: IsoDay
-    distance_m: Annotated[float, Field(gt=0, le=2_000_000)] | None = None
-    target_s: Annotated[float, Field(gt=0, le=2_000_000)] | None = None
+    distance_m: Annotated[float, Field(ge=1, le=2_000_000)] | None = None
+    target_s: Annotated[float, Field(ge=1, le=2_000_000)] | None = None
     priority: Literal["A", "B", "C"] | None = None
 
 
@@ -82,7 +86,7 @@ class ProfileBody(RequestBody):
     locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en"
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     week_start: Weekday = Weekday.MONDAY
-    sports: Annotated[tuple[Sport, ...], Field(max_length=len(Sport))] = ()
+    sports: Annotated[tuple[Sport, ...], Field(max_length=len(Sport)), AfterValidator(each_once)] = ()
     experience: Experience | None = None
     goals: Annotated[tuple[GoalBody, ...], Field(max_length=MAX_GOALS)] = ()
     birth_year: Annotated[int, Field(ge=EARLIEST_BIRTH_YEAR, le=2100)] | None = None
@@ -119,11 +123,6 @@ class ProfileBody(RequestBody):
 
     def to_profile(self) -> Profile:
         return _PROFILE.validate_python(self.model_dump())
-
-    @classmethod
-    def of(cls, profile: Profile) -> Self:
-        """Not validated again: what is stored is shown, even where the bounds have changed since."""
-        return cls.model_validate(_PROFILE.dump_python(profile))
 
 
 _PROFILE = TypeAdapter(Profile)

@@ -79,7 +79,12 @@ def read_archive(source: str | Path | BinaryIO, limits: Limits = LIMITS) -> Iter
             item = _item(archive, info, entries.get(info.filename), left, limits)
             left -= len(item.content) if isinstance(item, ArchiveFile) else 0
             yield item
-        yield from (entry for entry in entries.values() if entry.file_name is None)
+        names = {info.filename for info in files}
+        for entry in entries.values():
+            if entry.file_name is None:
+                yield entry
+            elif entry.file_name not in names:
+                yield RejectedFile(name=entry.file_name, reason=f"listed in {EXPORT_TABLE}, but not in the archive")
 
 
 def count_recordings(source: str | Path | BinaryIO, limits: Limits = LIMITS) -> int:

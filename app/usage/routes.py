@@ -1,11 +1,11 @@
 """Usage over HTTP."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from app.auth import CurrentAthlete
+from app.bodies import IsoDay
 from app.dependencies import Usage
 from app.errors import problems
 from app.usage.schemas import UsageRead
@@ -18,8 +18,8 @@ router = APIRouter(prefix="/api/usage", tags=["usage"])
 async def own_usage(
     caller: CurrentAthlete,
     usage: Usage,
-    since: Annotated[date | None, Query(description=f"First day (UTC), default {DEFAULT_DAYS} days ago.")] = None,
-    until: Annotated[date | None, Query(description="Last day (UTC), default today.")] = None,
+    since: Annotated[IsoDay | None, Query(description=f"First day (UTC), default {DEFAULT_DAYS} days ago.")] = None,
+    until: Annotated[IsoDay | None, Query(description="Last day (UTC), default today.")] = None,
 ) -> UsageRead:
     """The caller's insights by day, kind and source."""
     return await usage.of_athlete(caller.athlete_id, since, until)

@@ -19,7 +19,7 @@ class WellnessBody(RequestBody):
     )
 
     sleep_s: Annotated[float, Field(ge=0, le=86_400)] | None = None
-    hrv_ms: Annotated[float, Field(gt=0, le=400, description="rMSSD of the night")] | None = None
+    hrv_ms: Annotated[float, Field(ge=1, le=400, description="rMSSD of the night")] | None = None
     resting_hr: Annotated[float, Field(ge=25, le=150)] | None = None
     feel: Score | None = None
     soreness: Score | None = None

@@ -100,11 +100,12 @@ async def test_what_the_framework_refuses_is_a_problem_too(api: httpx.AsyncClien
     assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{kind}")
 
 
-@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[" * 100_000, b'{"a": 1} x'])
+@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[" * 100_000, b'{"a": 1} x', b'{"birth_year": ' + b"9" * 5000 + b"}"])
 async def test_a_body_that_is_no_json_is_400(api: httpx.AsyncClient, token_for: TokenFor, body: bytes) -> None:
     answer = await api.put("/api/profile", content=body, headers=token_for("ada") | {"Content-Type": "application/json"})
 
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/bad-request")
+    assert answer.json()["errors"][0]["field"] == "body"
 
 
 async def test_a_body_over_its_limit_is_413_and_names_the_limit(api: httpx.AsyncClient, token_for: TokenFor) -> None:
@@ -160,7 +161,7 @@ async def test_every_api_route_documents_its_errors(api: httpx.AsyncClient) -> N
     assert routes
     for (path, method), route in routes.items():
         documented = {int(status) for status in route["responses"] if int(status) >= 400}
-        wanted = {401, 403, 503}
+        wanted = {401, 403, 503} | ({400, 413} if "requestBody" in route else set())
         assert wanted <= documented, f"{method} {path} lacks {wanted - documented}"
         for status in documented:
             assert "application/problem+json" in route["responses"][str(status)]["content"], f"{method} {path} {status}"

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
+import pytest
 
 from app.database import Database
 from app.profile.repository import ProfileRepository
 from app.profile.schemas import ProfileBody
-from chains.training.profile import Profile
+from chains.training.profile import Goal, Profile
 
 TokenFor = Callable[..., dict[str, str]]
 
@@ -130,3 +131,32 @@ async def test_a_lone_surrogate_is_refused_and_not_stored(api: httpx.AsyncClient
 
     assert refused.status_code == 422
     assert (await api.get("/api/profile", headers=headers)).json()["injury"] is None
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "limit"),
+    [
+        ({"goals": [{"event": "Race", "date": "0001-01-01"}]}, "goals.0.date", "1970-01-01"),
+        ({"goals": [{"event": "Race", "date": "9999-12-31"}]}, "goals.0.date", "2100-01-01"),
+        ({"goals": [{"event": "Race", "date": "2031-01-01", "distance_m": 1e-320}]}, "goals.0.distance_m", 1),
+        ({"sports": ["run", "run"]}, "sports", None),
+        ({"time_zone": "../../etc"}, "time_zone", None),
+        ({"time_zone": "localtime"}, "time_zone", None),
+    ],
+)
+async def test_what_no_calendar_and_no_map_has_is_refused_and_not_stored(
+    api: httpx.AsyncClient, token_for: TokenFor, database: Database, change: dict[str, object], field: str, limit: object
+) -> None:
+    refused = await api.put("/api/profile", json=change, headers=token_for("ada"))
+
+    assert refused.status_code == 422
+    assert [(e["field"], e.get("limit")) for e in refused.json()["errors"]] == [(field, limit)]
+    assert await ProfileRepository(database).get("ada") == Profile()
+
+
+async def test_what_was_stored_under_wider_bounds_is_still_shown(api: httpx.AsyncClient, token_for: TokenFor, database: Database) -> None:
+    await ProfileRepository(database).put("ada", Profile(goals=(Goal(event="Race", date=date(1, 1, 1)),)))
+
+    answer = await api.get("/api/profile", headers=token_for("ada"))
+
+    assert (answer.status_code, answer.json()["goals"][0]["date"]) == (200, "0001-01-01")

@@ -69,7 +69,7 @@ async def test_tomorrow_is_refused_but_todays_date_depends_on_the_zone(api: http
         ({"feel": 2.5}, "feel", None),
         ({"soreness": 0}, "soreness", 1),
         ({"sleep_s": 90_000}, "sleep_s", 86_400),
-        ({"hrv_ms": 0}, "hrv_ms", 0),
+        ({"hrv_ms": 0}, "hrv_ms", 1),
         ({"note": "x" * 2001}, "note", 2000),
         ({"mood": "fine"}, "mood", None),
     ],

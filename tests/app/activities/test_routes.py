@@ -64,6 +64,10 @@ async def test_single_bad_activity_is_refused_by_field_and_limit(api: httpx.Asyn
         ({**BY_HAND, "distance_m": 1e12}, "distance_m", 10_000_000),
         ({**BY_HAND, "colour": "red"}, "colour", None),
         ({}, "start_date", None),
+        ({**BY_HAND, "elapsed_s": 1e-320}, "elapsed_s", 1),
+        ({**BY_HAND, "started_at": "1969-12-31T23:00:00Z"}, "started_at", "1970-01-01T00:00:00+00:00"),
+        ({**BY_HAND, "started_at": "2100-01-01T00:00:01Z"}, "started_at", "2100-01-01T00:00:00+00:00"),
+        ({**BY_HAND, "started_at": "2026-05-03T07:30:00+23:59"}, "started_at", None),
     ]:
         answer = await api.post("/api/activities", json=body, headers=ada)
 
@@ -91,8 +95,18 @@ async def test_what_is_neither_object_nor_array_or_too_much(api: httpx.AsyncClie
     too_large = await api.post("/api/activities", content=b" " * 16_000_001, headers={**ada, "Content-Type": "application/json"})
 
     assert [answer.status_code for answer in answers] == [422] * 4
+    assert [answer.json()["errors"][0]["field"] for answer in answers] == ["body"] * 4
     assert answers[3].json()["errors"][0]["limit"] == 5000
     assert too_large.status_code == 413
+
+
+REFUSED_EDITS = (
+    {"rpe": 11},
+    {"distance_m": 1},
+    {"purpose": "fun"},
+    {"official_time_s": 1e-320},
+    {"excluded_series": ["speed", "speed"]},
+)
 
 
 async def test_patch_sets_and_empties_and_refuses(api: httpx.AsyncClient, token_for: TokenFor) -> None:
@@ -102,11 +116,11 @@ async def test_patch_sets_and_empties_and_refuses(api: httpx.AsyncClient, token_
 
     changes = {"title": "Club race", "purpose": "race", "rpe": 8, "excluded_series": ["heart_rate"], "notes": None, "official_time_s": 3650}
     changed = await api.patch(path, json=changes, headers=ada)
-    refused = [await api.patch(path, json=body, headers=ada) for body in ({"rpe": 11}, {"distance_m": 1}, {"purpose": "fun"})]
+    refused = [await api.patch(path, json=body, headers=ada) for body in REFUSED_EDITS]
 
     assert changed.status_code == 200
     assert {name: changed.json()[name] for name in changes} == changes
-    assert [answer.status_code for answer in refused] == [422] * 3
+    assert [answer.status_code for answer in refused] == [422] * len(REFUSED_EDITS)
     assert (await api.get(path, headers=ada)).json() == changed.json()
 
 

@@ -165,7 +165,7 @@ def test_the_real_history_is_read_whole() -> None:
         ({"start_date": "2026-05-03T05:30:00"}, "start_date: Input should have timezone info"),
         ({"start_date": None}, "start_date: Input should be a valid datetime"),
         ({"start_date": 1777786200}, "start_date: Value error, must be a date and time as YYYY-MM-DDTHH:MM:SS with an offset from UTC"),
-        ({"elapsed_time": 0}, "elapsed_time: Input should be greater than 0"),
+        ({"elapsed_time": 0}, "elapsed_time: Input should be greater than or equal to 1"),
         ({"laps": [{"elapsed_time": -5}]}, "laps.0.elapsed_time: Input should be greater than or equal to 0"),
     ],
 )

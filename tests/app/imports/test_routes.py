@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -49,11 +50,13 @@ async def test_bad_uploads_store_nothing(api: httpx.AsyncClient, token_for: Toke
 
     hollow = await sent(api, ada, {"hollow.tcx": NO_SAMPLES})
     outside = await sent(api, ada, {"fine.tcx": tcx(), "evil.zip": evil})
+    early, late = [await sent(api, ada, {"clock.tcx": tcx(start=datetime(year, 1, 2, tzinfo=UTC))}) for year in (1, 9999)]
     nothing = await api.post("/api/activities/import", json={}, headers=ada)
 
-    assert [answer.status_code for answer in (hollow, outside, nothing)] == [422] * 3
+    assert [answer.status_code for answer in (hollow, outside, early, late, nothing)] == [422] * 5
     assert hollow.json()["detail"].startswith("hollow.tcx: ")
     assert outside.json()["detail"].startswith("evil.zip: ")
+    assert all("between 1970 and 2100" in answer.json()["detail"] for answer in (early, late))
     assert nothing.json()["errors"][0]["field"] == "files"
     for collection in ("activities", "series", "spool", "jobs"):
         assert await database[collection].count_documents({}) == 0

@@ -76,6 +76,7 @@ async def test_a_senders_path_is_only_a_name(tmp_path: Path, name: str) -> None:
         ((part(b"x"),), "application/json"),
         ((part(b"x"),), "multipart/form-data"),
         ((part(b"x"),), "multipart/form-data; boundary=other"),
+        ((part(b"x"),), "multipart/form-data; boundary=" + "b" * 3000),
         ((b"--frontier\r\nContent-Disposition: " + b"x" * 10_000 + b"\r\n\r\n",), TYPE),
     ],
 )

@@ -191,6 +191,15 @@ def test_an_old_table_has_one_distance_in_kilometres() -> None:
     assert (entry.distance_m, entry.elapsed_s) == (2_500.0, 600.0)
 
 
+def test_a_file_that_the_table_lists_and_the_archive_lacks_is_named() -> None:
+    table = "Activity ID,Activity Name,Filename\n9,Home,activities/9.gpx\n10,Out,activities/10.fit.gz\n"
+
+    items = list(read_archive(zipped({"export/activities.csv": table, "export/activities/9.gpx": b"one"})))
+
+    assert isinstance(items[0], ArchiveFile)
+    assert items[1:] == [RejectedFile(name="export/activities/10.fit.gz", reason="listed in activities.csv, but not in the archive")]
+
+
 def test_a_table_in_another_language_still_names_its_files() -> None:
     table = "Aktivitäts-ID,Aktivitätsdatum,Name,Dateiname\n9,01.06.2013 17:32,Feierabend,activities/9.gpx\n10,02.06.2013 06:00,Halle,\n"
 
