@@ -91,6 +91,12 @@ def pace_change(seconds_per_meter: float, sport: str | None, units: Units) -> st
     return f"{_sign(round_half_up(seconds_per_meter * unit.meters))}{clock(seconds_per_meter * unit.meters)} {unit.sign}"
 
 
+def shown_pace_change(own_mps: float, other_mps: float, sport: str | None, units: Units) -> float:
+    """Difference in s/m of two paces as they are printed, so that a reader who subtracts them gets the same."""
+    unit = pace_unit(sport, units)
+    return (round_half_up(unit.meters / own_mps) - round_half_up(unit.meters / other_mps)) / unit.meters
+
+
 def pace_gap(seconds_per_meter: float, sport: str | None, units: Units) -> str:
     """'8 s/km': the size alone, the direction is left to the words."""
     unit = pace_unit(sport, units)

@@ -19,6 +19,7 @@ _FRACTIONS = {
     9 / 10: "nine tenths",
 }
 _NEAR_FRACTION = 0.03
+_DAYS_TOLD, _MONTHS_TOLD = 60, 730
 _EXACT_FRACTION = 0.005
 _IRREGULAR = {"mile": "miles", "half marathon": "half marathons"}
 _MONTHS = (
@@ -73,6 +74,14 @@ def fraction_words(share: float) -> str | None:
     if abs(gap) <= _EXACT_FRACTION:
         return _FRACTIONS[nearest]
     return f"just {'over' if gap > 0 else 'under'} {_FRACTIONS[nearest]}"
+
+
+def age_of(then: date, day: date) -> tuple[int, str]:
+    """How old something is in the unit that one would say it in: days up to two months, then months up to two years, then years."""
+    days = max((day - then).days, 0)
+    if days <= _DAYS_TOLD:
+        return days, "day"
+    return (days * 12 // 365, "month") if days < _MONTHS_TOLD else (days * 4 // 1461, "year")
 
 
 def joined(items: Sequence[str]) -> str:

@@ -37,11 +37,11 @@ def compare_cost(view: ActivityView) -> Finding:
     change = own / median(others) - 1
     ask = Ask(
         id="dear_run",
-        text="What made this one dearer, {activity.beats_vs_usual|about} more heartbeats per kilometre than usual?",
+        text="What made this one dearer, {activity.beats_vs_usual|about} more heartbeats than this distance usually takes?",
         choices=("heat, wind or soft ground", "tired or unwell", "it was meant to be hard", "the sensor"),
         fact_ids=("activity.beats_vs_usual",),
     )
-    facts = (*_cost_facts(view, own, others), *_place(view, own, others), *_cheap_since(view, own), *_trend(view, own))
+    facts = (*_cost_facts(view, own, others), *_place(view, own, others), *_cheap_since(view, own, median(others)), *_trend(view, own))
     return Finding(facts=facts, asks=(ask,) if change >= ASK_COST else ())
 
 
@@ -80,8 +80,10 @@ def _place(view: ActivityView, own: float, others: Sequence[float]) -> tuple[Fac
     return (view.like_fact("activity.beats_place", label, words, Dimension.TEXT, len(others), rank=rank),)
 
 
-def _cheap_since(view: ActivityView, own: float) -> tuple[Fact, ...]:
-    """The last like run that was at least as cheap, if that is four weeks back."""
+def _cheap_since(view: ActivityView, own: float, usual: float) -> tuple[Fact, ...]:
+    """The last like run that was at least as cheap, if that is four weeks back and this one is cheap at all."""
+    if cost_direction(own / usual - 1) >= 0:
+        return ()
     known = [(a.local_date, b) for a, b in ((a, beats_per_km(a, view.profile)) for a in view.like) if b is not None]
     cheaper = [day for day, b in known if b <= own]
     if not cheaper or (view.activity.local_date - max(cheaper)).days < NOTABLE_SINCE_DAYS:

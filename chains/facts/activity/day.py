@@ -30,21 +30,20 @@ def count_rest(view: ActivityView) -> Finding:
 
 
 def find_earlier_session(view: ActivityView) -> Finding:
-    """The session of the same sport earlier that day: what this one stands on."""
+    """What the same sport had brought earlier that day; the heart rate is compared with the last session that was more than a jog."""
     activity = view.activity
-    same_day = [a for a in view.earlier if a.local_date == activity.local_date and a.distance_m >= LEAST_FULL_SESSION_M]
-    if not same_day:
+    same_day = [a for a in view.earlier if a.local_date == activity.local_date]
+    full = [a for a in same_day if a.distance_m >= LEAST_FULL_SESSION_M]
+    if not full:
         return NOTHING
-    first = same_day[0]
-    distance = view.fact(
-        "day.earlier_distance", "distance of the session earlier that day", first.distance_m, Dimension.DISTANCE, activity_ids=(first.id,)
-    )
+    last, before = full[-1], sum(a.distance_m for a in same_day)
+    label, ids = "distance of the sport earlier that day", tuple(a.id for a in same_day)
+    distance = view.fact("day.earlier_distance", label, before, Dimension.DISTANCE, n=len(same_day), activity_ids=ids)
     hours = round((activity.started_at - same_day[-1].ended_at) / timedelta(hours=1))
     between = (view.fact("day.hours_between", "hours since the session before", hours, Dimension.COUNT, noun="hour"),) if hours > 0 else ()
-    total = activity.distance_m + sum(a.distance_m for a in same_day)
-    whole = view.fact("day.distance", "distance of the whole day", total, Dimension.DISTANCE, n=len(same_day) + 1)
-    own, other = heart_rate_of(activity, view.profile), heart_rate_of(first, view.profile)
-    if own is None or other is None or speed_of(first) is None or speed_of(activity) is None:
+    whole = view.fact("day.distance", "distance of the whole day", activity.distance_m + before, Dimension.DISTANCE, n=len(same_day) + 1)
+    own, other = heart_rate_of(activity, view.profile), heart_rate_of(last, view.profile)
+    if own is None or other is None or speed_of(last) is None or speed_of(activity) is None:
         return Finding(facts=(distance, *between, whole))
     change = view.fact(
         "day.hr_vs_earlier",

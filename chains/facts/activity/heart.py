@@ -5,6 +5,7 @@ from chains.facts.fact import Confidence, Dimension, Missing, Topic
 from chains.facts.finding import NOTHING, Finding, withheld
 from chains.facts.sheet import Ask
 from chains.facts.trust import heart_rate_of
+from chains.facts.wording import age_of
 from chains.metrics.heart_rate import HeartRateFault, heart_rate_fault
 from chains.metrics.zones import heart_rate_zones
 
@@ -95,7 +96,8 @@ def measure_zones(view: ActivityView) -> Finding:
         for zone in times
         if zone.seconds > 0
     )
-    age = view.fact("profile.lthr_age", "age of the threshold heart rate", max(age_days, 0), Dimension.COUNT, noun="day")
+    old, noun = age_of(threshold.date, activity.local_date)
+    age = view.fact("profile.lthr_age", "age of the threshold heart rate", old, Dimension.COUNT, noun=noun)
     easy = sum(
         zone.share for zone in heart_rate_zones(time, threshold, activity.sport) if zone.high_bpm and zone.high_bpm < threshold.value
     )

@@ -7,11 +7,16 @@ from chains.facts.fact import Dimension, Fact, Missing
 from chains.facts.finding import NOTHING, Finding, sign, withheld
 from chains.facts.likeness import LEAST_LIKE
 from chains.facts.trust import heart_rate_of
+from chains.facts.wording import age_of
 from chains.metrics.power import efficiency_factor, intensity_factor
 from chains.training.activity import Activity, SeriesName, Sport
 from chains.training.profile import Profile
 
 SAME_EFFICIENCY = 0.02
+LEAST_NORMALIZED_S = 1200.0
+"""Allen & Coggan, Training and Racing with a Power Meter: normalized power says little below about 20 min."""
+BEYOND_FTP, FTP_S = 1.05, 3600.0
+"""The same: FTP is what can be held for about an hour; more than 5 % above it for longer shows that the FTP is too low."""
 
 
 def measure_power(view: ActivityView) -> Finding:
@@ -21,6 +26,8 @@ def measure_power(view: ActivityView) -> Finding:
         return NOTHING
     if not ride.device_power or metrics is None or metrics.np_w is None or SeriesName.POWER in ride.excluded_series:
         return withheld("activity.np", "no measured power with samples")
+    if ride.moving_s < LEAST_NORMALIZED_S:
+        return withheld("activity.np", "shorter than 20 minutes: normalized power says little")
     facts = [view.fact("activity.np", "normalized power", metrics.np_w, Dimension.POWER)]
     if ride.mean_power_w is not None:
         facts.append(view.fact("activity.mean_power", "mean power", ride.mean_power_w, Dimension.POWER))
@@ -31,11 +38,13 @@ def measure_power(view: ActivityView) -> Finding:
     ftp = view.profile.ftp_w
     if ftp is None:
         return Finding(facts=tuple(facts), missing=(Missing(fact="activity.if", reason="no FTP on file"),))
-    age = max((ride.local_date - ftp.date).days, 0)
-    facts.append(
-        view.fact("activity.if", "intensity factor: normalized power over FTP", intensity_factor(metrics.np_w, ftp.value), Dimension.RATIO)
-    )
-    facts.append(view.fact("profile.ftp_age", "age of the FTP", age, Dimension.COUNT, noun="day"))
+    intensity = intensity_factor(metrics.np_w, ftp.value)
+    if intensity > BEYOND_FTP and ride.moving_s >= FTP_S:
+        reason = "above the FTP on file for more than an hour: that FTP is too low"
+        return Finding(facts=tuple(facts), missing=(Missing(fact="activity.if", reason=reason),))
+    age, noun = age_of(ftp.date, ride.local_date)
+    facts.append(view.fact("activity.if", "intensity factor: normalized power over FTP", intensity, Dimension.RATIO))
+    facts.append(view.fact("profile.ftp_age", "age of the FTP", age, Dimension.COUNT, noun=noun))
     return Finding(facts=tuple(facts))
 
 

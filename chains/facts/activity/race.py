@@ -7,6 +7,7 @@ from chains.facts.activity.view import ActivityView
 from chains.facts.band import Band, everyday_band
 from chains.facts.fact import Confidence, Dimension, Fact, Window
 from chains.facts.finding import NOTHING, Finding, sign
+from chains.facts.quantities import shown_pace_change
 from chains.facts.sheet import Ask
 from chains.facts.trust import speed_of, stopped_share
 from chains.training.activity import Purpose, Sport
@@ -85,7 +86,7 @@ def _band_change(view: ActivityView, band: Band, since: date) -> tuple[Fact, ...
     compared = view.fact(
         "progress.band_change",
         "change of the pace at that heart rate",
-        change,
+        shown_pace_change(band.now_mps, band.then_mps, view.activity.sport, view.profile.units),
         Dimension.PACE_CHANGE,
         n=band.now_n,
         confidence=Confidence.MEDIUM,

@@ -6,6 +6,7 @@ from chains.facts.activity.view import ActivityView
 from chains.facts.fact import Confidence, Dimension, Fact, Rank
 from chains.facts.finding import NOTHING, Finding, sign, withheld
 from chains.facts.likeness import LEAST_LIKE
+from chains.facts.quantities import shown_pace_change
 from chains.training.activity import Split, Sport
 
 LEAST_SPLITS = 4
@@ -40,7 +41,7 @@ def compare_halves(view: ActivityView) -> Finding:
     compared = view.fact(
         "split.change",
         f"{how} of the second half against the first",
-        change,
+        shown_pace_change(second, first, view.activity.sport, view.profile.units),
         Dimension.PACE_CHANGE,
         n=2 * half,
         confidence=confidence,

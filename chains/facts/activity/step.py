@@ -9,6 +9,8 @@ from chains.facts.trust import speed_of
 from chains.training.activity import Activity, Sport
 
 REFERENCE_DAYS = 30
+SAME_LENGTH = 0.02
+"""House rule: GPS measures one course 2 % apart from day to day; below that nothing has grown."""
 SPIKE = 0.10
 """Frandsen et al. 2025, BJSM 59:1203: above 10 % over the longest run of 30 days overuse injuries were more frequent."""
 STUDY_RUNNERS = 5205
@@ -55,7 +57,7 @@ def measure_step(view: ActivityView) -> Finding:
     if longest is None or len(references) < LEAST_REFERENCE_RUNS or longest.distance_m < LEAST_REFERENCE_M:
         return withheld("long.ratio", f"{len(references)} runs in the {REFERENCE_DAYS} days before, {LEAST_REFERENCE_RUNS} needed")
     step = run.distance_m / longest.distance_m - 1
-    if step <= 0:
+    if step <= SAME_LENGTH:
         return NOTHING
     window = Window(first=run.local_date - timedelta(days=REFERENCE_DAYS), last=run.local_date - timedelta(days=1))
     ratio = view.fact(

@@ -7,12 +7,13 @@ from chains.facts.activity.view import ActivityView
 from chains.facts.fact import Dimension, Fact, Rank
 from chains.facts.finding import NOTHING, Finding, sign, withheld
 from chains.facts.likeness import LEAST_LIKE, LIKE_DAYS
+from chains.facts.quantities import shown_pace_change
 from chains.facts.trust import heart_rate_of, speed_of
 from chains.facts.wording import superlative
 from chains.training.activity import Sport
 
 SAME_PACE = 0.015
-SAME_SPEED = 0.01
+SAME_SPEED = 0.03
 SAME_HR_BPM = 2.5
 SAME_TIME = 0.1
 """House rule: below these a difference is called none; they lie inside what GPS and a wrist sensor repeat from day to day."""
@@ -45,7 +46,7 @@ def _compare_pace(view: ActivityView, speed: float, others: Sequence[float]) -> 
     compared = view.like_fact(
         "activity.pace_vs_usual",
         "pace against the median of like sessions",
-        change,
+        shown_pace_change(speed, usual, view.activity.sport, view.profile.units),
         Dimension.PACE_CHANGE,
         n,
         against=f"median of {n} like sessions",

@@ -41,7 +41,8 @@ def spread_week(case: Case) -> Offered:
 def second_run_easy(case: Case) -> Offered:
     gap = case.number("double_days.beats_gap")
     day = case.facts.get("double_days.count")
-    if gap is None or gap < DEAR_SECOND_RUN or day is None or day.window is None:
+    higher, quicker = case.number("double_days.hr_gap") or 0.0, -(case.number("double_days.pace_gap") or 0.0)
+    if gap is None or gap < DEAR_SECOND_RUN or day is None or day.window is None or higher <= 0 or quicker <= 0:
         return None
     first_of_day: dict[object, float] = {}
     for run in case.context.recent:
@@ -106,11 +107,14 @@ def keep_week(case: Case) -> Offered:
 def lighter_week(case: Case) -> Offered:
     """A trial after a long row of equal weeks, not a rule: what does a smaller one change?"""
     row, distance = case.number("block.weeks"), case.number("week.distance")
+    change = case.facts.get("week.distance_vs_base")
     if row is None or distance is None or row < LONG_ROW_WEEKS or case.sport_of("week.distance") != Sport.RUN:
+        return None
+    if change is None or change.direction != 0:
         return None
     light = math.floor(distance * LIGHT_SHARE / CAP_STEP_M) * CAP_STEP_M
     fact = parameter("option.light_distance", f"{LIGHT_SHARE:.0%} of this week, rounded down", light, Dimension.DISTANCE)
-    what = "as a trial one lighter week of {option.light_distance}, then compare heartbeats per kilometre before and after"
+    what = "as a trial one lighter week of {option.light_distance}, then compare before and after what the same run takes in heartbeats"
     purpose = "measures what less does for this athlete"
     return option("lighter_week", what, "from {option.next_week|words}", purpose, "block.weeks"), (fact, next_week(case))
 
@@ -119,6 +123,6 @@ def hold_week(case: Case) -> Offered:
     change = case.number("week.distance_vs_base")
     if change is None or change < FRESH_LEVEL or case.has("week.elapsed_days"):
         return None
-    what = "no more than {week.distance} again before adding to it"
+    what = "at most {week.distance} once more, before anything is added"
     when = "for the week from {option.next_week|words}"
     return option("hold_week", what, when, "a house guard on growth", "week.distance_vs_base"), (next_week(case),)

@@ -4,14 +4,16 @@ from datetime import timedelta
 from statistics import median
 
 from chains.facts.band import everyday_band
+from chains.facts.columns import last_active_day
 from chains.facts.cost import SAME_COST, Cost, cost_of
 from chains.facts.fact import Confidence, Dimension, Fact, Rank, Window
 from chains.facts.finding import NOTHING, Finding, sign, withheld
 from chains.facts.likeness import LIKE_DAYS
+from chains.facts.quantities import shown_pace_change
 from chains.facts.sheet import Ask
 from chains.facts.trust import heart_rate_of, speed_of
 from chains.facts.week.view import WeekView
-from chains.training.activity import Sport
+from chains.training.activity import Activity, Sport
 
 NOTABLE_DAY = 0.03
 ASK_DAY = 0.1
@@ -99,12 +101,18 @@ def _one_day(view: WeekView, name: str, cost: Cost, of: int, place: int) -> tupl
         view.fact(f"{name}.distance", "distance of that run", run.distance_m, Dimension.DISTANCE, window=window, n=1, activity_ids=ids),
         view.fact(f"{name}.like_runs", "like runs before it", cost.n, Dimension.COUNT, noun="run", window=window, n=cost.n),
     )
-    day_before = (run.local_date - view.days.first_day).days - 1
-    rested = day_before >= 0 and view.days.count[day_before] == 0
-    if not rested:
+    if not _rested_before(view, run):
         return facts
     before = Window(first=run.local_date - timedelta(days=1), last=run.local_date - timedelta(days=1))
     return (*facts, view.fact(f"{name}.rested", "the day before it", "a day off", Dimension.TEXT, window=before, n=1))
+
+
+def _rested_before(view: WeekView, run: Activity) -> bool:
+    """Nothing of any sport the day before, nor earlier that day."""
+    day = run.local_date
+    last = last_active_day(view.context.history.by_sport.values(), day)
+    first_of_day = not any(a.local_date == day and a.started_at < run.started_at for a in view.context.recent)
+    return first_of_day and last is not None and (day - last).days > 1
 
 
 def compare_band(view: WeekView) -> Finding:
@@ -124,7 +132,7 @@ def compare_band(view: WeekView) -> Finding:
             view.fact(
                 "progress.band_change",
                 "change of the median pace at everyday heart rate",
-                change,
+                shown_pace_change(band.now_mps, band.then_mps, view.sport, view.profile.units),
                 Dimension.PACE_CHANGE,
                 n=n,
                 window=window,

@@ -15,6 +15,8 @@ AS_BIG = 0.9
 LEAST_BIG_WEEKS = 10
 RARE_SHARE = 0.15
 NOTABLE_SINCE_WEEKS = 12
+LEAST_SMALLER_WEEKS = 6
+"""House rule: the biggest since is news over weeks that were trained, not over an empty file."""
 YEAR_WEEKS = 52
 LEAST_DAYS = 2
 MOST_CHANGE = 0.6
@@ -36,17 +38,24 @@ def rank_week(view: WeekView) -> Finding:
             facts=(view.fact("history.biggest_of", "earlier weeks, all smaller", n, Dimension.COUNT, n=n, window=window, rank=rank),)
         )
     last = int(bigger[-1])
-    if len(earlier) - last < NOTABLE_SINCE_WEEKS:
+    counted = int((earlier[last + 1 :] > 0).sum())
+    if len(earlier) - last < NOTABLE_SINCE_WEEKS or counted < LEAST_SMALLER_WEEKS:
         return NOTHING
     since = weeks.start_of(last)
     window = Window(first=since + timedelta(days=7), last=view.end)
     rank = Rank(place=1 + len(bigger), of=n + 1, since=since)
-    counted = len(earlier) - last - 1
     return Finding(
         facts=(
             view.fact("history.biggest_since", "last week at least this big", since, Dimension.DATE, window=window, n=counted, rank=rank),
             view.fact(
-                "history.smaller_weeks", "weeks since then", counted, Dimension.COUNT, noun="week", window=window, n=counted, rank=rank
+                "history.smaller_weeks",
+                "trained weeks since then",
+                counted,
+                Dimension.COUNT,
+                noun="week",
+                window=window,
+                n=counted,
+                rank=rank,
             ),
         )
     )
@@ -132,6 +141,7 @@ def compare_with_last_year(view: WeekView) -> Finding:
         facts=(
             compared,
             view.fact("history.four_weeks", "distance of the last four weeks", now, Dimension.DISTANCE, n=4, window=last_four),
+            view.fact("history.year_weeks", "weeks compared", 4, Dimension.COUNT, noun="week", n=4, window=last_four),
             view.fact("history.year_ago", "distance of the same four weeks a year before", then, Dimension.DISTANCE, n=4, window=year_ago),
         )
     )

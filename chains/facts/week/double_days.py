@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 from statistics import mean
 
+from chains.facts.cost import SAME_COST
 from chains.facts.fact import Confidence, Dimension, Fact, Rank, Window
 from chains.facts.finding import NOTHING, Finding, sign
 from chains.facts.trust import heart_rate_of, speed_of
@@ -65,7 +66,11 @@ def _double_costs(view: WeekView, pairs: list[tuple[Activity, Activity]], window
     n, against = len(told), "the earlier run of the same day"
     causes = ("double_days.hr_gap", "double_days.pace_gap")
 
-    def gap(name: str, label: str, value: float, dimension: Dimension, polarity: int, follows: tuple[str, ...] = ()) -> Fact:
+    dearer = 0 if abs(beats) <= SAME_COST else sign(beats)
+
+    def gap(
+        name: str, label: str, value: float, dimension: Dimension, direction: int, polarity: int, follows: tuple[str, ...] = ()
+    ) -> Fact:
         return view.fact(
             f"double_days.{name}",
             label,
@@ -75,13 +80,13 @@ def _double_costs(view: WeekView, pairs: list[tuple[Activity, Activity]], window
             window=window,
             confidence=Confidence.MEDIUM,
             against=against,
-            direction=sign(value),
+            direction=direction,
             polarity=polarity,
             causes=follows,
         )
 
     return (
-        gap("beats_gap", "heartbeats per kilometre of the later run", beats, Dimension.CHANGE, -sign(beats), causes),
-        gap("hr_gap", "mean heart rate of the later run", hr, Dimension.HEART_RATE_CHANGE, 0),
-        gap("pace_gap", "pace of the later run", pace, Dimension.PACE_CHANGE, -sign(pace)),
+        gap("beats_gap", "heartbeats per kilometre of the later run", beats, Dimension.CHANGE, dearer, -dearer, causes),
+        gap("hr_gap", "mean heart rate of the later run", hr, Dimension.HEART_RATE_CHANGE, sign(hr), 0),
+        gap("pace_gap", "pace of the later run", pace, Dimension.PACE_CHANGE, sign(pace), -sign(pace)),
     )

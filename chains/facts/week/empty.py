@@ -47,7 +47,7 @@ def _precedents(view: WeekView, past: DayColumns, idle: int) -> tuple[Fact, ...]
     low, high = COMPARABLE_GAP
     alike = np.flatnonzero((lengths >= max(low * idle, LEAST_GAP_DAYS)) & (lengths <= high * idle))
     back = [weeks for weeks in (_weeks_back(past, int(active[i]), int(active[i + 1])) for i in alike) if weeks is not None]
-    if len(back) < LEAST_GAPS:
+    if len(back) < LEAST_GAPS or median(back) > LONGEST_COMEBACK_WEEKS:
         return ()
     window = Window(first=_day(past, int(active[alike[0]])), last=_day(past, int(active[alike[-1] + 1])))
     n = len(back)
@@ -67,7 +67,11 @@ def _precedents(view: WeekView, past: DayColumns, idle: int) -> tuple[Fact, ...]
 
 
 def _weeks_back(past: DayColumns, last_before: int, first_after: int) -> int | None:
-    """Weeks after the gap until seven days held four fifths of the mean of eight weeks before it; None where that took over twelve."""
+    """Weeks after the gap until seven days held four fifths of the mean of eight weeks before it.
+
+    Over twelve counts as thirteen, so that the failed ways back are not left out of the median. None where the eight weeks, or the
+    twelve, are not there to look at.
+    """
     before = past.distance_m[max(last_before + 1 - BASE_WEEKS * 7, 0) : last_before + 1]
     if len(before) < BASE_WEEKS * 7:
         return None
@@ -75,7 +79,9 @@ def _weeks_back(past: DayColumns, last_before: int, first_after: int) -> int | N
     after = past.distance_m[first_after : first_after + LONGEST_COMEBACK_WEEKS * 7]
     whole = after[: len(after) // 7 * 7].reshape(-1, 7).sum(axis=1)
     reached = np.flatnonzero(whole >= level)
-    return int(reached[0]) + 1 if len(reached) else None
+    if len(reached):
+        return int(reached[0]) + 1
+    return LONGEST_COMEBACK_WEEKS + 1 if len(whole) == LONGEST_COMEBACK_WEEKS else None
 
 
 def _day(past: DayColumns, index: int) -> date:

@@ -9,6 +9,7 @@ from chains.facts.activity.load import METHOD_NAMES, describe
 from chains.facts.fact import Dimension, Missing, Window
 from chains.facts.finding import NOTHING, Finding, sign, withheld
 from chains.facts.week.view import WeekView
+from chains.facts.wording import age_of
 from chains.metrics.load import LoadMethod, session_load
 from chains.metrics.zones import heart_rate_zones
 from chains.training.activity import Activity
@@ -79,11 +80,12 @@ def measure_mix(view: WeekView) -> Finding:
     hard = sum(z.seconds for z in zones if z.low_bpm >= threshold.value)
     window = Window(first=view.start, last=view.end)
     age = (view.end - threshold.date).days
+    old, noun = age_of(threshold.date, view.end)
     return Finding(
         facts=(
             view.fact("zone.easy", "time below nine tenths of threshold heart rate", easy / seconds, Dimension.SHARE, window=window),
             view.fact("zone.hard", "time at threshold heart rate or above", hard / seconds, Dimension.SHARE, window=window),
-            view.fact("profile.lthr_age", "age of the threshold heart rate", age, Dimension.COUNT, noun="day"),
+            view.fact("profile.lthr_age", "age of the threshold heart rate", old, Dimension.COUNT, noun=noun),
         ),
         missing=(Missing(fact="zone", reason="threshold older than half a year"),) if age > 180 else (),
     )

@@ -2,7 +2,15 @@
 
 from datetime import timedelta
 
-from chains.facts.activity.step import LEAST_REFERENCE_M, LEAST_REFERENCE_RUNS, REFERENCE_DAYS, SPIKE, reference_runs, spike_rule
+from chains.facts.activity.step import (
+    LEAST_REFERENCE_M,
+    LEAST_REFERENCE_RUNS,
+    REFERENCE_DAYS,
+    SAME_LENGTH,
+    SPIKE,
+    reference_runs,
+    spike_rule,
+)
 from chains.facts.fact import Dimension, Rank, Window
 from chains.facts.finding import NOTHING, Finding, sign, withheld
 from chains.facts.trust import speed_of
@@ -41,9 +49,9 @@ def measure_long_run(view: WeekView) -> Finding:
         window=window,
         n=len(references),
         against="longest run of the thirty days before it",
-        direction=sign(step),
+        direction=0 if abs(step) <= SAME_LENGTH else sign(step),
         polarity=0,
-        rank=Rank(place=1, of=len(references) + 1, since=window.first) if step > 0 else None,
+        rank=Rank(place=1, of=len(references) + 1, since=window.first) if step > SAME_LENGTH else None,
         activity_ids=ids,
     )
     reference = view.fact(

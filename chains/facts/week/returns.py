@@ -60,6 +60,7 @@ def recall_returns(view: WeekView) -> Finding:
             noun="week",
             n=n,
         ),
+        view.fact("rebuild.followed", "weeks looked at after each", FOLLOWED_WEEKS, Dimension.COUNT, noun="week", n=n),
         view.fact(
             "rebuild.held_count",
             "returns that were followed by eight weeks without a break",

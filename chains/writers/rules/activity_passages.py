@@ -1,33 +1,41 @@
 """What is worth telling about one activity: what is new, what it took, what the past says. One function per passage."""
 
+from chains.facts.fact import Confidence
+from chains.training.profile import Units
 from chains.writers.rules.passage import Passage, Teller
 from chains.writers.rules.voice import Voice
 
 CLEAR_COST = 0.04
 CLEAR_DRIFT = 0.03
-NOTABLE_REST = 3
+NOTABLE_REST, LONG_REST = 3, 21
+"""Days; after three weeks without a file nobody knows what the legs did."""
 COMPARED = ("activity.pace_vs_usual", "activity.speed_vs_usual", "activity.time_vs_usual")
-LATE_IN_WEEK = 0.97
+LATE_IN_WEEK, OVER_WEEK = 0.97, 1.05
 MOSTLY = 0.95
 
 
 def headline(voice: Voice) -> str:
     """The one thing; the first pattern that the sheet supports."""
-    for pattern in (*_headlines(voice), "headline.thin", "headline.bare"):
-        said = voice.say(pattern)
-        if said is not None:
-            return said
-    raise LookupError("a sheet without facts")
+    said = voice.say(_chosen(voice))
+    if said is None:
+        raise LookupError("a sheet without facts")
+    return said
+
+
+def _chosen(voice: Voice) -> str:
+    """The pattern of the headline: what it says, the passages need not say again."""
+    return next((p for p in (*_headlines(voice), "headline.thin") if voice.say(p) is not None), "headline.bare")
 
 
 def _headlines(voice: Voice) -> list[str]:
     """Patterns in order of news; the first that the sheet bears is said."""
     race = voice.has("race.label")
+    recognised = voice.confidence("race.label") is Confidence.MEDIUM
     news = (
         (voice.has("record.margin"), "headline.record"),
         (race and voice.has("record.fastest_since"), "headline.fastest_since"),
-        (race, "headline.race"),
-        (race, "headline.race_plain"),
+        (race, "headline.race" if recognised else "headline.race_marked"),
+        (race, "headline.race_plain" if recognised else "headline.race_marked_plain"),
         (voice.has("history.longest_of"), "headline.longest_ever"),
         (voice.has("rule.spike", "long.ratio"), "headline.step"),
         (voice.has("history.longest_since"), "headline.longest_since"),
@@ -90,7 +98,7 @@ def tell_step(voice: Voice) -> Passage | None:
     if not voice.has("long.ratio", "long.reference"):
         return None
     if voice.has("rule.spike"):
-        return Passage(8.5, ("step.large", "step.rule"))
+        return Passage(8.5, ("step.short" if _chosen(voice) == "headline.step" else "step.large", "step.rule"))
     return Passage(4, ("step.small",))
 
 
@@ -98,7 +106,8 @@ def tell_length(voice: Voice) -> Passage | None:
     if voice.has("history.longest_of"):
         return Passage(8, ("longest_ever",))
     if voice.has("history.longest_since"):
-        return Passage(6, ("longest_since",))
+        told = _chosen(voice) == "headline.longest_since"
+        return Passage(6, ("longest_between" if told else "longest_since",))
     return None
 
 
@@ -108,6 +117,8 @@ def tell_cost(voice: Voice) -> Passage | None:
         return None
     pattern = _pace_and_cost("cost.", voice)
     place = ("cost.place",) if voice.has("activity.beats_place") else ("pace.place",) if voice.has("activity.pace_place") else ()
+    if pattern == "cost.same_even":
+        place = ()
     clear = abs(voice.number("activity.beats_vs_usual")) >= CLEAR_COST or voice.has("activity.effort")
     return Passage(7 if clear else 5.5, (pattern, *place))
 
@@ -116,9 +127,10 @@ def tell_row(voice: Voice) -> Passage | None:
     """One run is a day; several say something: a row, a drift, the last that was as cheap."""
     if voice.has("race.label"):
         return None
+    streak = voice.has("activity.streak") and not _chosen(voice).startswith("headline.streak")
     patterns = (
         *(("cheap_since",) if voice.has("activity.cheap_since") else ()),
-        *((f"streak.{_name(voice.direction('activity.streak'))}",) if voice.has("activity.streak") else ()),
+        *((f"streak.{_name(voice.direction('activity.streak'))}",) if streak else ()),
         *((_trend(voice),) if voice.has("activity.beats_trend") else ()),
     )
     return Passage(6, patterns) if patterns else None
@@ -178,7 +190,7 @@ def tell_second_session(voice: Voice) -> Passage | None:
 
 def tell_intervals(voice: Voice) -> Passage | None:
     if voice.has("interval.label"):
-        return Passage(6, ("workout", "workout.best"))
+        return Passage(6, ("workout", *(() if voice.has("best.5_km_of") else ("workout.best",))))
     if not voice.has("interval.count"):
         return None
     return Passage(7, (f"intervals.{_name(voice.direction('interval.last_vs_first'))}", "thin.intervals"))
@@ -188,7 +200,8 @@ def tell_splits(voice: Voice) -> Passage | None:
     if not voice.has("split.change"):
         return None
     direction = voice.direction("split.change")
-    return Passage(5 if direction else 3.5, (f"split.{_name(direction)}", "split.extreme"))
+    extreme = ("split.extreme",) if voice.sheet.units is Units.METRIC else ()
+    return Passage(5 if direction else 3.5, (f"split.{_name(direction)}", *extreme))
 
 
 def tell_drift(voice: Voice) -> Passage | None:
@@ -222,9 +235,14 @@ def tell_day(voice: Voice) -> Passage | None:
     share = voice.number("week.base_share")
     if not rested and not voice.has("week.base_share"):
         return None
-    week = "week.closed" if not voice.number("week.days_left") else "week.full" if share >= LATE_IN_WEEK else "week.part"
-    patterns = (*(("rest",) if rested else ()), *((week,) if voice.has("week.base_share") else ()))
+    week = "week.closed" if not voice.number("week.days_left") else _week_share(share)
+    rest = "rest.file" if voice.number("day.rest_days") > LONG_REST else "rest"
+    patterns = (*((rest,) if rested else ()), *((week,) if voice.has("week.base_share") else ()))
     return Passage(4.2 if rested or share >= LATE_IN_WEEK else 3.2, patterns)
+
+
+def _week_share(share: float) -> str:
+    return "week.part" if share < LATE_IN_WEEK else "week.full" if share <= OVER_WEEK else "week.over"
 
 
 def tell_stops(voice: Voice) -> Passage | None:
@@ -257,7 +275,7 @@ def tell_thin(voice: Voice) -> Passage | None:
     if any(voice.has(c) for c in compared):
         return None
     plain = "thin" if voice.has("activity.pace") else "thin.ride" if voice.has("activity.speed") else "thin.bare"
-    return Passage(2, (plain, "thin.why"))
+    return Passage(2, (plain, "thin.climb" if voice.has("data.ascent") else "thin.why"))
 
 
 TELLERS: tuple[Teller, ...] = (

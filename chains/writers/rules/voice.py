@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from chains.facts.fact import Fact
+from chains.facts.fact import Confidence, Fact
 from chains.facts.sheet import FactSheet
 from chains.request import InsightKind
 from chains.text import references, skeleton
+from chains.training.profile import Units
 from chains.writers.rules.phrases import Phrases
 
 
@@ -41,6 +42,10 @@ class Voice:
         fact = self.sheet.facts.get(fact_id)
         return (fact.polarity or 0) if fact is not None else 0
 
+    def confidence(self, fact_id: str) -> Confidence | None:
+        fact = self.sheet.facts.get(fact_id)
+        return fact.confidence if fact is not None else None
+
     def say(self, pattern: str) -> str | None:
         """One wording of the pattern, None where the sheet lacks what all of them refer to."""
         usable = [w for w in self._wordings(pattern) if self.has(*(r.fact_id for r in references(w)))]
@@ -56,8 +61,14 @@ class Voice:
         return " ".join(said) or None
 
     def _wordings(self, pattern: str) -> tuple[str, ...]:
-        """Those of the athlete's tone where there are some."""
-        return self.phrases.get(f"{pattern}@{self.sheet.tone}") or self.phrases.get(pattern, ())
+        """Those of the athlete's tone where there are some, in the athlete's units."""
+        wordings = self.phrases.get(f"{pattern}@{self.sheet.tone}") or self.phrases.get(pattern, ())
+        return wordings if self.sheet.units is Units.METRIC else tuple(_in_miles(w) for w in wordings)
+
+
+def _in_miles(wording: str) -> str:
+    """What holds for each kilometre holds for each mile."""
+    return wording.replace("kilometre", "mile").replace("Kilometre", "Mile")
 
 
 def voice_of(sheet: FactSheet, phrases: Phrases) -> Voice:

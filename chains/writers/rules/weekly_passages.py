@@ -8,6 +8,8 @@ CLEAR_PROGRESS_S_PER_M = 0.005
 NOTABLE_BY_HAND = 0.1
 EARLY_DAYS = 3
 SLOW_TURNS = 4
+LEAST_HARD, ALL_EASY = 0.01, 0.995
+LONG_AT_ALL = 0.6
 
 
 def headline(voice: Voice) -> str:
@@ -91,7 +93,13 @@ def _against_base(voice: Voice) -> tuple[str, ...]:
     if not voice.has("week.distance_vs_base"):
         return ("base_so_far.none",) if voice.has("week.base", "week.elapsed_days") else ("base.none",)
     if _chosen(voice) in ("headline.up", "headline.down") and not voice.has("week.elapsed_days"):
-        days = "base_days_same" if voice.number("week.active_days") == voice.number("week.base_days") else "base_days"
+        days = (
+            "base_one"
+            if voice.number("week.sessions") == 1
+            else "base_days_same"
+            if voice.number("week.active_days") == voice.number("week.base_days")
+            else "base_days"
+        )
         return (days, *(("base.gap",) if voice.has("gap.window") else ()))
     part = "base_so_far" if voice.has("week.elapsed_days") else "base"
     return (f"{part}.{_name(voice.direction('week.distance_vs_base'))}", *(("base.gap",) if voice.has("gap.window") else ()))
@@ -104,13 +112,20 @@ def _name(sign: int) -> str:
 def tell_double_days(voice: Voice) -> Passage | None:
     if not voice.has("double_days.count"):
         return None
-    if not voice.has("double_days.beats_gap"):
+    if not voice.direction("double_days.beats_gap"):
         return Passage(4, ("double.count",))
     new = voice.fact("double_days.count")
     first = ("double.first",) if new is not None and new.rank is not None else ()
     rested = ("best_day.contrast",) if voice.has("best_day.rested") else ()
     worth = 8 if first or voice.turn % 2 else 4.5
-    return Passage(worth, ("double" if voice.direction("double_days.beats_gap") > 0 else "double.cheap", *rested, *first))
+    return Passage(worth, (_double(voice), *rested, *first))
+
+
+def _double(voice: Voice) -> str:
+    """Cheap, dear for a gain in pace, or dear without one."""
+    if voice.direction("double_days.beats_gap") < 0:
+        return "double.cheap"
+    return "double" if voice.direction("double_days.hr_gap") > 0 > voice.direction("double_days.pace_gap") else "double.dear"
 
 
 def tell_cost(voice: Voice) -> Passage | None:
@@ -154,17 +169,25 @@ def tell_slow(voice: Voice) -> Passage | None:
 
 def tell_load(voice: Voice) -> Passage | None:
     if not voice.has("load.week_vs_base"):
-        return Passage(4, ("mix",)) if voice.has("zone.easy") else None
+        return Passage(4, _mix(voice)) if voice.has("zone.easy") else None
     direction = voice.direction("load.week_vs_base")
-    return Passage(5.2 if direction else 3.5, (f"load.{_name(direction)}", "mix"))
+    return Passage(5.2 if direction else 3.5, (f"load.{_name(direction)}", *_mix(voice)))
+
+
+def _mix(voice: Voice) -> tuple[str, ...]:
+    """A week without a hard minute has no mix to report."""
+    return ("mix",) if voice.number("zone.hard") >= LEAST_HARD else ("mix.easy",) if voice.number("zone.easy") >= ALL_EASY else ()
 
 
 def tell_long_run(voice: Voice) -> Passage | None:
     if not voice.has("long.ratio"):
         return None
     if voice.has("rule.spike"):
-        return Passage(9, ("step.large", "step.rule"))
-    return Passage(3, ("step.small",)) if voice.direction("long.ratio") > 0 else Passage(2.5, ("step.none",))
+        return Passage(9, ("step.short" if _chosen(voice) == "headline.step" else "step.large", "step.rule"))
+    if voice.direction("long.ratio") >= 0:
+        return Passage(3, ("step.small",)) if voice.direction("long.ratio") else Passage(2.5, ("step.same",))
+    was_long = voice.number("week.sessions") > 1 and 1 + voice.number("long.ratio") >= LONG_AT_ALL
+    return Passage(2.5, ("step.none",)) if was_long else None
 
 
 def tell_other_sports(voice: Voice) -> Passage | None:

@@ -88,7 +88,8 @@ def test_the_biggest_week_since_and_ever() -> None:
     long_ago = week_ago(30, (20, 20, 20))
     sheet = analyse(review_of((*long_ago, *weeks_of(20), *week_ago(0, (15, 15, 15, 10)))))
     assert sheet.facts["history.biggest_since"].value == TODAY - timedelta(days=30 * 7 + 6)
-    assert value(sheet, "history.smaller_weeks") == 29
+    assert value(sheet, "history.smaller_weeks") == 20, "weeks without a run are not beaten"
+    assert "history.biggest_since" not in analyse(review_of((*long_ago, *weeks_of(5), *week_ago(0, (15, 15, 15, 10))))).facts
     ever = analyse(review_of((*weeks_of(20), *week_ago(0, (15, 15, 15, 10)))))
     assert value(ever, "history.biggest_of") == 20
     assert "history.biggest_of" not in analyse(review_of((*weeks_of(8), *week_ago(0, (15, 15, 15, 10))))).facts

@@ -61,6 +61,11 @@ def _runs() -> Iterator[AthleteContext]:
     yield summary_of(run(by_hand=True), FIELD)
     yield summary_of(run(km=12.8), FIELD)
     yield summary_of(run(km=20), FIELD)
+    yield summary_of(run(km=13.5), [run(days_ago=300, km=20), *FIELD])
+    yield summary_of(run(km=14, ascent_m=558), [run(days_ago=300, km=20), *FIELD])
+    yield summary_of(run(days_ago=1), [*FIELD, *(run(days_ago=d, km=14) for d in (6, 5, 4, 3, 2))])
+    yield summary_of(run(), weeks_of(8, from_weeks_ago=8))
+    yield summary_of(run(days_ago=1), [*FIELD, run(6), run(5), run(4)])
     yield summary_of(run(km=20, stopped_s=3000), [run(days_ago=300, km=25), *FIELD])
     yield summary_of(run(km=3, stopped_s=900), [])
     yield summary_of(run(hr=150, days_ago=-6), FIELD)
@@ -101,6 +106,8 @@ def _recorded() -> Iterator[AthleteContext]:
     mixed_time = HeartRateTime(floor_bpm=150, seconds=(1500, *(0,) * 29, 1800))
     yield summary_of(run(metrics=RecordingMetrics(heart_rate_time=mixed_time)), FIELD, profile=MEASURED)
     yield review_of((*FIELD, run(3, metrics=RecordingMetrics(heart_rate_time=mixed_time))), profile=MEASURED)
+    easy_time = HeartRateTime(floor_bpm=120, seconds=(3300,))
+    yield review_of((*FIELD, run(3, metrics=RecordingMetrics(heart_rate_time=easy_time))), profile=MEASURED)
 
 
 def _drifting(share: float, days_ago: int) -> Activity:
@@ -151,6 +158,11 @@ def _races() -> Iterator[AthleteContext]:
     yield summary_of(run(km=21.1, pace_s=270, purpose=Purpose.RACE), earlier)
     yield summary_of(run(km=10, pace_s=285, purpose=Purpose.RACE, stopped_s=700), FIELD)
     yield summary_of(run(km=5, pace_s=270, purpose=Purpose.RACE), [])
+    yield from (
+        summary_of(run(km=10, pace_s=285, purpose=label), [run(days_ago=90, km=10, pace_s=280), *FIELD]) for label in (Purpose.RACE, None)
+    )
+    yield summary_of(run(km=16, pace_s=285, hr=166), FIELD)
+    yield summary_of(run(km=16, pace_s=285, hr=None), [replace(a, mean_hr=None) for a in FIELD])
     once_faster = [run(days_ago=300, km=10, pace_s=270), *FIELD]
     yield summary_of(run(km=10, pace_s=285, hr=166), once_faster)
     yield summary_of(run(km=10, pace_s=312, hr=150), once_faster)
@@ -161,7 +173,7 @@ def _week(kms: Iterable[float], **how: float) -> tuple[Activity, ...]:
 
 
 def _doubles(later_hr: float) -> tuple[Activity, ...]:
-    return tuple(a for d in (4, 1) for a in (run(d, km=9, hr=140), run(d, km=9, hr=later_hr, hour=17)))
+    return tuple(a for d in (4, 1) for a in (run(d, km=9, hr=140), run(d, km=9, pace_s=324, hr=later_hr, hour=17)))
 
 
 def _weeks() -> Iterator[AthleteContext]:
@@ -174,6 +186,7 @@ def _weeks() -> Iterator[AthleteContext]:
         yield review_of((*FIELD, *_doubles(hr)))
         yield review_of((*_shift(_doubles(hr), 200), *FIELD, *_doubles(hr)))
     yield review_of((*FIELD, run(4, km=9), run(4, km=9, hour=17)))
+    yield review_of((*FIELD, *(a for d in (4, 1) for a in (run(d, km=9, hr=140), run(d, km=9, pace_s=336, hr=150, hour=17)))))
     yield review_of((*FIELD, run(4), run(2, km=6, by_hand=True)))
     for days in (6, 4, 2):
         as_of = TODAY - timedelta(days=days)
