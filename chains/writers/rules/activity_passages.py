@@ -1,9 +1,9 @@
 """What is worth telling about one activity: what is new, what it took, what the past says. One function per passage."""
 
-from chains.facts.fact import Confidence
 from chains.training.profile import Units
+from chains.writers.rules.activity_headline import chosen_headline, pace_and_cost
 from chains.writers.rules.passage import Passage, Teller
-from chains.writers.rules.voice import Voice
+from chains.writers.rules.voice import Voice, sign_name
 
 CLEAR_COST = 0.04
 CLEAR_DRIFT = 0.03
@@ -12,65 +12,6 @@ NOTABLE_REST, LONG_REST = 3, 21
 COMPARED = ("activity.pace_vs_usual", "activity.speed_vs_usual", "activity.time_vs_usual")
 LATE_IN_WEEK, OVER_WEEK = 0.97, 1.05
 MOSTLY = 0.95
-
-
-def headline(voice: Voice) -> str:
-    """The one thing; the first pattern that the sheet supports."""
-    said = voice.say(_chosen(voice))
-    if said is None:
-        raise LookupError("a sheet without facts")
-    return said
-
-
-def _chosen(voice: Voice) -> str:
-    """The pattern of the headline: what it says, the passages need not say again."""
-    return next((p for p in (*_headlines(voice), "headline.thin") if voice.say(p) is not None), "headline.bare")
-
-
-def _headlines(voice: Voice) -> list[str]:
-    """Patterns in order of news; the first that the sheet bears is said."""
-    race = voice.has("race.label")
-    recognised = voice.confidence("race.label") is Confidence.MEDIUM
-    news = (
-        (voice.has("record.margin"), "headline.record"),
-        (race and voice.has("record.fastest_since"), "headline.fastest_since"),
-        (race, "headline.race" if recognised else "headline.race_marked"),
-        (race, "headline.race_plain" if recognised else "headline.race_marked_plain"),
-        (voice.has("history.longest_of"), "headline.longest_ever"),
-        (voice.has("rule.spike", "long.ratio"), "headline.step"),
-        (voice.has("history.longest_since"), "headline.longest_since"),
-        (voice.has("record.fastest_since"), "headline.fastest_since"),
-        (voice.has("activity.hr_fault"), "headline.hr_fault"),
-        (voice.has("interval.count"), "headline.intervals"),
-        (voice.has("interval.label"), "headline.workout"),
-        (voice.has("activity.streak") and voice.turn % 2 == 0, f"headline.streak_{_name(voice.direction('activity.streak'))}"),
-        (voice.has("activity.cheap_since"), "headline.cheap_since"),
-        (voice.direction("activity.ef_vs_usual") != 0, f"headline.ef_{_name(voice.polarity('activity.ef_vs_usual'))}"),
-        (True, _pace_and_cost("headline.", voice)),
-        (voice.has("data.hand_entered"), "headline.by_hand"),
-        (voice.has("load.session_vs_usual"), f"headline.load_{_name(voice.direction('load.session_vs_usual'))}"),
-        (voice.has("activity.if"), "headline.power"),
-        (voice.has("activity.time_vs_usual"), f"headline.time_{_name(voice.direction('activity.time_vs_usual'))}"),
-    )
-    return [pattern for holds, pattern in news if holds]
-
-
-def _pace_and_cost(prefix: str, voice: Voice) -> str:
-    """'faster_cheaper', 'same_dearer' and so on; without a cost 'faster' alone."""
-    if voice.has("activity.speed_vs_usual"):
-        return f"{prefix}speed_{_name(voice.direction('activity.speed_vs_usual'))}"
-    if not voice.has("activity.pace_vs_usual") or voice.has("race.label"):
-        return f"{prefix}none"
-    if voice.has("activity.effort", "activity.hr_vs_usual"):
-        return f"{prefix}{'harder' if voice.direction('activity.effort') > 0 else 'easier'}"
-    pace = {1: "faster", 0: "same", -1: "slower"}[voice.polarity("activity.pace_vs_usual")]
-    if not voice.has("activity.beats_vs_usual"):
-        return f"{prefix}{pace}"
-    return f"{prefix}{pace}_{ {1: 'cheaper', 0: 'even', -1: 'dearer'}[voice.polarity('activity.beats_vs_usual')] }"
-
-
-def _name(sign: int) -> str:
-    return {1: "up", 0: "same", -1: "down"}[sign]
 
 
 def tell_record(voice: Voice) -> Passage | None:
@@ -98,7 +39,7 @@ def tell_step(voice: Voice) -> Passage | None:
     if not voice.has("long.ratio", "long.reference"):
         return None
     if voice.has("rule.spike"):
-        return Passage(8.5, ("step.short" if _chosen(voice) == "headline.step" else "step.large", "step.rule"))
+        return Passage(8.5, ("step.short" if chosen_headline(voice) == "headline.step" else "step.large", "step.rule"))
     return Passage(4, ("step.small",))
 
 
@@ -106,7 +47,7 @@ def tell_length(voice: Voice) -> Passage | None:
     if voice.has("history.longest_of"):
         return Passage(8, ("longest_ever",))
     if voice.has("history.longest_since"):
-        told = _chosen(voice) == "headline.longest_since"
+        told = chosen_headline(voice) == "headline.longest_since"
         return Passage(6, ("longest_between" if told else "longest_since",))
     return None
 
@@ -115,7 +56,7 @@ def tell_cost(voice: Voice) -> Passage | None:
     """Pace, heart rate and heartbeats per kilometre against like runs."""
     if not voice.has("activity.pace_vs_usual") or voice.has("race.label") or voice.has("record.margin"):
         return None
-    pattern = _pace_and_cost("cost.", voice)
+    pattern = pace_and_cost("cost.", voice)
     place = ("cost.place",) if voice.has("activity.beats_place") else ("pace.place",) if voice.has("activity.pace_place") else ()
     if pattern == "cost.same_even":
         place = ()
@@ -127,10 +68,10 @@ def tell_row(voice: Voice) -> Passage | None:
     """One run is a day; several say something: a row, a drift, the last that was as cheap."""
     if voice.has("race.label"):
         return None
-    streak = voice.has("activity.streak") and not _chosen(voice).startswith("headline.streak")
+    streak = voice.has("activity.streak") and not chosen_headline(voice).startswith("headline.streak")
     patterns = (
         *(("cheap_since",) if voice.has("activity.cheap_since") else ()),
-        *((f"streak.{_name(voice.direction('activity.streak'))}",) if streak else ()),
+        *((f"streak.{sign_name(voice.direction('activity.streak'))}",) if streak else ()),
         *((_trend(voice),) if voice.has("activity.beats_trend") else ()),
     )
     return Passage(6, patterns) if patterns else None
@@ -139,7 +80,7 @@ def tell_row(voice: Voice) -> Passage | None:
 def _trend(voice: Voice) -> str:
     """This run within the drift of the last like runs: part of it, against it, or unremarkable itself."""
     own, drift = voice.direction("activity.beats_vs_usual"), voice.direction("activity.beats_trend")
-    return f"trend.{'' if own == drift else 'against_' if own else 'plain_'}{_name(drift)}"
+    return f"trend.{'' if own == drift else 'against_' if own else 'plain_'}{sign_name(drift)}"
 
 
 def tell_race(voice: Voice) -> Passage | None:
@@ -164,12 +105,12 @@ def tell_speed(voice: Voice) -> Passage | None:
     """Rides: speed against like rides."""
     if not voice.has("activity.speed_vs_usual"):
         return None
-    return Passage(5, (_pace_and_cost("ride.", voice), *(("pace.place",) if voice.has("activity.pace_place") else ())))
+    return Passage(5, (pace_and_cost("ride.", voice), *(("pace.place",) if voice.has("activity.pace_place") else ())))
 
 
 def tell_power(voice: Voice) -> Passage | None:
     if voice.has("activity.ef_vs_usual"):
-        return Passage(6.5, (f"ef.{_name(voice.polarity('activity.ef_vs_usual'))}", "power.intensity"))
+        return Passage(6.5, (f"ef.{sign_name(voice.polarity('activity.ef_vs_usual'))}", "power.intensity"))
     if not voice.has("activity.np"):
         return None
     return Passage(5, ("power.intensity" if voice.has("activity.if") else "power.plain",))
@@ -179,13 +120,15 @@ def tell_heart_rate(voice: Voice) -> Passage | None:
     """Where heartbeats per kilometre say nothing: swims, rides, hikes."""
     if not voice.has("activity.hr_vs_usual") or voice.has("activity.beats_vs_usual") or voice.has("activity.effort"):
         return None
-    return Passage(3, (f"hr.{_name(voice.direction('activity.hr_vs_usual'))}",))
+    return Passage(3, (f"hr.{sign_name(voice.direction('activity.hr_vs_usual'))}",))
 
 
 def tell_second_session(voice: Voice) -> Passage | None:
     if not voice.has("day.earlier_distance"):
         return None
-    return Passage(6, ("second", f"second.hr_{_name(voice.direction('day.hr_vs_earlier'))}" if voice.has("day.hr_vs_earlier") else "none"))
+    return Passage(
+        6, ("second", f"second.hr_{sign_name(voice.direction('day.hr_vs_earlier'))}" if voice.has("day.hr_vs_earlier") else "none")
+    )
 
 
 def tell_intervals(voice: Voice) -> Passage | None:
@@ -193,7 +136,7 @@ def tell_intervals(voice: Voice) -> Passage | None:
         return Passage(6, ("workout", *(() if voice.has("best.5_km_of") else ("workout.best",))))
     if not voice.has("interval.count"):
         return None
-    return Passage(7, (f"intervals.{_name(voice.direction('interval.last_vs_first'))}", "thin.intervals"))
+    return Passage(7, (f"intervals.{sign_name(voice.direction('interval.last_vs_first'))}", "thin.intervals"))
 
 
 def tell_splits(voice: Voice) -> Passage | None:
@@ -201,15 +144,15 @@ def tell_splits(voice: Voice) -> Passage | None:
         return None
     direction = voice.direction("split.change")
     extreme = ("split.extreme",) if voice.sheet.units is Units.METRIC else ()
-    return Passage(5 if direction else 3.5, (f"split.{_name(direction)}", *extreme))
+    return Passage(5 if direction else 3.5, (f"split.{sign_name(direction)}", *extreme))
 
 
 def tell_drift(voice: Voice) -> Passage | None:
     if voice.has("activity.drift_vs_usual"):
-        return Passage(6.2, (f"drift_judged.{_name(voice.direction('activity.drift_vs_usual'))}",))
+        return Passage(6.2, (f"drift_judged.{sign_name(voice.direction('activity.drift_vs_usual'))}",))
     if voice.has("activity.drift"):
         worth = 4 if abs(voice.number("activity.drift")) >= CLEAR_DRIFT else 3
-        return Passage(worth, (f"drift.{_name(voice.direction('activity.drift'))}",))
+        return Passage(worth, (f"drift.{sign_name(voice.direction('activity.drift'))}",))
     return None
 
 
@@ -226,7 +169,7 @@ def tell_load(voice: Voice) -> Passage | None:
     if not voice.has("load.session_vs_usual"):
         return Passage(3.5, zone) if zone else None
     direction = voice.direction("load.session_vs_usual")
-    return Passage(4.5 if direction else 2.5, (f"load.{_name(direction)}", *zone))
+    return Passage(4.5 if direction else 2.5, (f"load.{sign_name(direction)}", *zone))
 
 
 def tell_day(voice: Voice) -> Passage | None:
@@ -258,7 +201,7 @@ def tell_by_hand(voice: Voice) -> Passage | None:
 def tell_time(voice: Voice) -> Passage | None:
     if not voice.has("activity.time_vs_usual"):
         return None
-    return Passage(5, (f"time.{_name(voice.direction('activity.time_vs_usual'))}",))
+    return Passage(5, (f"time.{sign_name(voice.direction('activity.time_vs_usual'))}",))
 
 
 def tell_thin(voice: Voice) -> Passage | None:

@@ -7,7 +7,7 @@ from chains.facts.sheet import Ask, FactSheet, Option
 from chains.render import printed
 from chains.reply import MAX_ACTIONS, MAX_OBSERVATIONS, Choice, Question, Reply
 from chains.request import InsightKind
-from chains.writers.rules import activity_passages, safe_passages, weekly_passages
+from chains.writers.rules import activity_headline, activity_passages, safe_passages, weekly_passages
 from chains.writers.rules.passage import Teller, tell
 from chains.writers.rules.phrases import phrases_of
 from chains.writers.rules.voice import Voice, voice_of
@@ -28,7 +28,7 @@ class Manner:
 
 
 MANNERS: Mapping[InsightKind, Manner] = {
-    InsightKind.ACTIVITY_SUMMARY: Manner(activity_passages.headline, activity_passages.TELLERS),
+    InsightKind.ACTIVITY_SUMMARY: Manner(activity_headline.headline, activity_passages.TELLERS),
     InsightKind.WEEKLY_REVIEW: Manner(weekly_passages.headline, weekly_passages.TELLERS),
 }
 

@@ -77,3 +77,8 @@ def voice_of(sheet: FactSheet, phrases: Phrases) -> Voice:
     if sheet.kind is InsightKind.WEEKLY_REVIEW:
         return Voice(sheet=sheet, phrases=phrases, turn=person + (sheet.as_of.toordinal() - 1) // 7)
     return Voice(sheet=sheet, phrases=phrases, turn=person + sheet.as_of.toordinal() + crc32((sheet.activity_id or "").encode()))
+
+
+def sign_name(sign: int) -> str:
+    """How patterns are named after the direction of a change."""
+    return {1: "up", 0: "same", -1: "down"}[sign]

@@ -1,7 +1,7 @@
 """What is worth telling about a week: what is new, what it took, what the past says, the one step to watch. One function per passage."""
 
 from chains.writers.rules.passage import Passage, Teller
-from chains.writers.rules.voice import Voice
+from chains.writers.rules.voice import Voice, sign_name
 
 CLEAR_COST = 0.03
 CLEAR_PROGRESS_S_PER_M = 0.005
@@ -39,9 +39,9 @@ def _headlines(voice: Voice) -> list[str]:
         (voice.has("history.biggest_since"), "headline.biggest_since"),
         (voice.has("rule.spike"), "headline.step"),
         (voice.has("rebuild.past"), "headline.back"),
-        (clear_cost, f"headline.cost_{_name(cost)}"),
-        (unfinished, f"headline.so_far_{_name(change)}"),
-        (change != 0, f"headline.{_name(change)}"),
+        (clear_cost, f"headline.cost_{sign_name(cost)}"),
+        (unfinished, f"headline.so_far_{sign_name(change)}"),
+        (change != 0, f"headline.{sign_name(change)}"),
         (voice.has("week.distance_vs_base"), _quiet_headline(voice)),
         (voice.has("week.distance_vs_base"), "headline.same"),
     )
@@ -89,7 +89,7 @@ def tell_volume(voice: Voice) -> Passage | None:
 
 def _against_base(voice: Voice) -> tuple[str, ...]:
     if not voice.has("week.distance"):
-        return (f"bare.{_name(voice.direction('week.time_vs_base'))}" if voice.has("week.time_vs_base") else "bare",)
+        return (f"bare.{sign_name(voice.direction('week.time_vs_base'))}" if voice.has("week.time_vs_base") else "bare",)
     if not voice.has("week.distance_vs_base"):
         return ("base_so_far.none",) if voice.has("week.base", "week.elapsed_days") else ("base.none",)
     if _chosen(voice) in ("headline.up", "headline.down") and not voice.has("week.elapsed_days"):
@@ -102,11 +102,7 @@ def _against_base(voice: Voice) -> tuple[str, ...]:
         )
         return (days, *(("base.gap",) if voice.has("gap.window") else ()))
     part = "base_so_far" if voice.has("week.elapsed_days") else "base"
-    return (f"{part}.{_name(voice.direction('week.distance_vs_base'))}", *(("base.gap",) if voice.has("gap.window") else ()))
-
-
-def _name(sign: int) -> str:
-    return {1: "up", 0: "same", -1: "down"}[sign]
+    return (f"{part}.{sign_name(voice.direction('week.distance_vs_base'))}", *(("base.gap",) if voice.has("gap.window") else ()))
 
 
 def tell_double_days(voice: Voice) -> Passage | None:
@@ -134,14 +130,14 @@ def tell_cost(voice: Voice) -> Passage | None:
         return None
     direction = voice.direction("week.beats_vs_usual")
     if voice.has("double_days.beats_gap"):
-        return Passage(5, (f"cost.{_name(direction)}",)) if direction else None
+        return Passage(5, (f"cost.{sign_name(direction)}",)) if direction else None
     best = "best_day.rested" if voice.has("best_day.rested") else "best_day"
     days = (best, "dear_day") if voice.turn % 2 else ("dear_day", best)
     clear = abs(voice.number("week.beats_vs_usual")) >= CLEAR_COST
     best_when, dear_when = voice.fact("best_day.when"), voice.fact("dear_day.when")
     if best_when is not None and dear_when is not None and best_when.value == dear_when.value:
-        return Passage(7 if clear else 6, (f"cost.{_name(direction)}", "both_ends"))
-    return Passage(7 if clear else 6, (f"cost.{_name(direction)}", *(d for d in days if voice.has(f"{d.split('.')[0]}.when"))))
+        return Passage(7 if clear else 6, (f"cost.{sign_name(direction)}", "both_ends"))
+    return Passage(7 if clear else 6, (f"cost.{sign_name(direction)}", *(d for d in days if voice.has(f"{d.split('.')[0]}.when"))))
 
 
 def tell_returns(voice: Voice) -> Passage | None:
@@ -158,9 +154,9 @@ def tell_slow(voice: Voice) -> Passage | None:
         return None
     patterns = [
         ("block" if voice.has("block.earlier") else "block.first") if voice.has("block.weeks") else None,
-        f"band.{_name(voice.polarity('progress.band_change'))}" if voice.direction("progress.band_change") else None,
+        f"band.{sign_name(voice.polarity('progress.band_change'))}" if voice.direction("progress.band_change") else None,
         "target" if voice.has("history.target") else None,
-        f"year.{_name(voice.direction('history.vs_year_ago'))}" if voice.has("history.vs_year_ago") else None,
+        f"year.{sign_name(voice.direction('history.vs_year_ago'))}" if voice.has("history.vs_year_ago") else None,
     ]
     turned = patterns[voice.turn % SLOW_TURNS :] + patterns[: voice.turn % SLOW_TURNS]
     chosen = next((p for p in turned if p is not None), None)
@@ -171,7 +167,7 @@ def tell_load(voice: Voice) -> Passage | None:
     if not voice.has("load.week_vs_base"):
         return Passage(4, _mix(voice)) if voice.has("zone.easy") else None
     direction = voice.direction("load.week_vs_base")
-    return Passage(5.2 if direction else 3.5, (f"load.{_name(direction)}", *_mix(voice)))
+    return Passage(5.2 if direction else 3.5, (f"load.{sign_name(direction)}", *_mix(voice)))
 
 
 def _mix(voice: Voice) -> tuple[str, ...]:
