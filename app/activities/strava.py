@@ -142,11 +142,7 @@ class StravaActivity(BaseModel):
             max_speed_mps=self.max_speed or None,
             device_power=self.device_watts is True,
             temperature_c=self.average_temp,
-            origin=Origin(
-                source=Source.STRAVA,
-                format="detailed" if self._is_detailed() else "summary",
-                external_id=str(self.id) if self.id is not None else None,
-            ),
+            origin=self._origin(),
             device=self.device_name or None,
             hand_entered=self.manual,
             trainer=bool(self.trainer),
@@ -155,6 +151,13 @@ class StravaActivity(BaseModel):
             rpe=self.perceived_exertion,
             metrics=self._metrics() if self.best_efforts else None,
             detail=self._detail() if self._is_detailed() else None,
+        )
+
+    def _origin(self) -> Origin:
+        return Origin(
+            source=Source.STRAVA,
+            format="detailed" if self._is_detailed() else "summary",
+            external_id=str(self.id) if self.id is not None else None,
         )
 
     def _sport(self) -> tuple[Sport, str | None]:
