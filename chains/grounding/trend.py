@@ -25,6 +25,9 @@ _THAN = re.compile(rf"^ (?:than|your usual|your base(?: of)?|from|on|the usual)(
 _GRADED = re.compile(r"\b(more|less|fewer) (\w+)")
 _AMOUNT = re.compile(r"(?:more|less|fewer)$")
 _PLACE = re.compile(rf"^{REF} (?:above|below|over|under|beyond|past|short|north|beneath)")
+_SIDES = {"above": 1, "over": 1, "below": -1, "under": -1}
+_BESIDE_USUAL = re.compile(rf"\b(above|over|below|under) (?:your |the )?(?:usual|base|median|normal)(?: of)? {REF}")
+_BESIDE_THRESHOLD = re.compile(r"\b(above|over|below|under) (?:\w+ ){0,3}threshold\b")
 _SHARES = frozenset({Dimension.SHARE, Dimension.CHANGE})
 
 
@@ -38,6 +41,29 @@ def trend(passage: Passage, sentence: Sentence) -> Iterator[Violation]:
                 expected = "a fact in the same sentence whose direction or polarity says so"
                 yield sentence.broken("trend", match.start(), match.end(), expected)
     yield from _turned_labels(passage, sentence)
+    yield from _misplaced(sentence)
+
+
+def _misplaced(sentence: Sentence) -> Iterator[Violation]:
+    """'{x} stayed below your usual {y}' where it lies above; 'above your threshold' where the label of the fact says below."""
+    for match in _BESIDE_USUAL.finditer(sentence.text):
+        before = [m for m in sentence.mentions if m.at < match.start()]
+        behind = next((m for m in sentence.mentions if m.at >= match.end() - 1), None)
+        pair = next((pair for m in reversed(before) if behind and (pair := _alike(m, behind))), None)
+        if pair is not None and _height(*pair) == -_SIDES[match[1]]:
+            yield sentence.broken("trend", match.start(), match.end(), "the side on which the value lies")
+    labels = " ".join(f.label.lower() for f in sentence.facts)
+    said = {_SIDES[match[1]] for match in _BESIDE_THRESHOLD.finditer(labels)}
+    for match in _BESIDE_THRESHOLD.finditer(sentence.text):
+        if said == {-_SIDES[match[1]]}:
+            yield sentence.broken("trend", match.start(), match.end(), "the side of the threshold that the label of its fact names")
+
+
+def _height(a: Fact, b: Fact) -> int:
+    """Whether the first value is the larger one: as a number, whatever is better."""
+    if not isinstance(a.value, (int, float)) or not isinstance(b.value, (int, float)):
+        return 0
+    return (a.value > b.value) - (a.value < b.value)
 
 
 def _turned_labels(passage: Passage, sentence: Sentence) -> Iterator[Violation]:
