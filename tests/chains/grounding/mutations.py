@@ -1,7 +1,7 @@
 """Seeded lies: a good reply with one thing made wrong, by the types that the checker has to catch."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -134,11 +134,20 @@ _TREND_USE = {
 
 def trend(random: Random, sheet: FactSheet, text: str) -> tuple[FactSheet, str] | None:
     """A trend word turned round in a sentence that refers to a change."""
+    return _turned(random, sheet, text, _TREND_USE)
+
+
+def any_trend(random: Random, sheet: FactSheet, text: str) -> tuple[FactSheet, str] | None:
+    """The same wherever the word stands, in 'over 10 km' and 'one run more' too: mostly nonsense, seldom a lie."""
+    return _turned(random, sheet, text, {})
+
+
+def _turned(random: Random, sheet: FactSheet, text: str, use: Mapping[str, str]) -> tuple[FactSheet, str] | None:
     changes = _sentences_with(sheet, text, lambda f: bool(f.direction))
     pairs = [pair for ab in words.ANTONYMS for pair in (ab, ab[::-1])]
     random.shuffle(pairs)
     for old, new in pairs:
-        near = _TREND_USE.get(old, r"\b{}\b").format(old)
+        near = use.get(old, r"\b{}\b").format(old)
         for sentence in changes:
             turned = re.sub(near, new, sentence, count=1, flags=re.IGNORECASE)
             if turned != sentence:
@@ -231,4 +240,4 @@ JUDGED: dict[str, Mutator] = {
     "invented sleep": _adding(words.SLEEP, lambda f: f.topic == "sleep"),
     "invented weather": _adding(words.WEATHER, lambda f: f.topic == "weather"),
 }
-MUTATORS = {**JUDGED, "any dimension (shown only)": any_dimension}
+MUTATORS = {**JUDGED, "any trend word (shown only)": any_trend, "any dimension (shown only)": any_dimension}
