@@ -15,8 +15,9 @@ LANGUAGES = ("en", "es", "de", "fr", "it", "pt")
 MASKED = " ~ "
 """Stands for a phrase that means no harm."""
 STOP, COMMA = " . ", " , "
-NEVER_OVER = {"crisis", "eating"}
-"""House rule: a fracture of years ago is told as a story; these two come back, and are asked about however long ago they were."""
+NEVER_OVER = {"crisis", "eating", "pregnancy"}
+"""House rule: a fracture of years ago is told as a story. A crisis and trouble with eating come back, and a period missed since a year
+is missed now: "a year" is how long it lasts; these are asked about however long ago they began."""
 
 
 class Language(BaseModel):

@@ -154,6 +154,9 @@ def test_help_for_somebody_does_not_hide_ones_own_harm(said: str) -> None:
         ("Dizzy all day, reminded me of 2019", "fainting"),
         ("I tried to kill myself two years ago", "crisis"),
         ("Ten years ago I was bulimic", "eating"),
+        ("hace un año que no sangro", "pregnancy"),
+        ("Estou há um ano lesionado", "injury"),
+        ("Há um ano com fascite plantar", "injury"),
     ],
 )
 def test_years_back_is_over_unless_it_lasts(text: str, concern: str) -> None:
