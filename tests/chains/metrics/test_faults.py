@@ -64,3 +64,26 @@ def test_a_swimmer_who_is_carried_eleven_metres_in_a_second_is_a_leap() -> None:
 def around(bpm: float, seconds: int) -> Samples:
     """A pulse that moves by a beat or two, as pulses do."""
     return np.asarray(bpm + np.rint(2 * np.sin(np.arange(seconds) / 9)), dtype=np.float64)
+
+
+@pytest.mark.parametrize(("fall_s", "found"), [(1, True), (60, False)])
+def test_a_contact_that_is_lost_in_a_moment_and_comes_back_is_one(fall_s: int, found: bool) -> None:
+    """A heart that rests falls as far, in a minute."""
+    (easy,) = labelled_fault("hr_crosses_steps", SEED).recordings
+    beats = around(150, len(easy.series))
+    beats[600 - fall_s : 600] = np.linspace(150.0, 48.0, fall_s)
+    beats[600:630] = 48.0
+    beats[630 : 630 + fall_s] = np.linspace(48.0, 150.0, fall_s)
+    kinds = [fault.kind for fault in faults(replace(easy.series, heart_rate=beats), Sport.RUN)]
+    assert (FaultKind.SPIKING_HEART_RATE in kinds) is found
+
+
+@pytest.mark.parametrize(("times", "found"), [(8, True), (4, False)])
+def test_many_short_holes_in_the_power_are_a_dropout(times: int, found: bool) -> None:
+    (ride,) = labelled_fault("hr_even_ride", SEED).recordings
+    assert ride.series.power_w is not None
+    watts = ride.series.power_w.copy()
+    for hole in range(times):
+        watts[400 + 120 * hole : 425 + 120 * hole] = 0.0
+    kinds = [fault.kind for fault in faults(replace(ride.series, power_w=watts), Sport.RIDE)]
+    assert (FaultKind.POWER_DROPOUT in kinds) is found

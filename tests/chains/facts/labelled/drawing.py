@@ -45,7 +45,7 @@ def draw(sketch: Sketch, rng: np.random.Generator) -> Recording:
     paused = _column(sketch, lambda effort: float(effort.paused)) > 0
     wanted = _column(sketch, lambda effort: 0.0 if effort.paused else effort.speed_mps)
     grade, watts = _column(sketch, lambda effort: effort.grade), _watts(sketch, rng)
-    true_speed = _followed(wanted, 4.0)
+    true_speed = followed(wanted, 4.0)
     speed = _measured(true_speed, sketch, rng)
     distance = np.cumsum(np.where(paused, 0.0, speed))
     series = Series(
@@ -76,20 +76,20 @@ def _column(sketch: Sketch, value: Callable[[Effort], float]) -> Samples:
     return np.concatenate([np.full(effort.seconds, value(effort), dtype=np.float64) for effort in sketch.efforts])
 
 
-def _followed(wanted: Samples, constant_s: float, start: float | None = None) -> Samples:
+def followed(wanted: Samples, constant_s: float, start: float | None = None) -> Samples:
     """First-order lag behind what is wanted."""
-    followed = np.empty_like(wanted)
+    values = np.empty_like(wanted)
     level = float(wanted[0]) if start is None else start
     for second, target in enumerate(wanted):
         level += (float(target) - level) / constant_s
-        followed[second] = level
-    return followed
+        values[second] = level
+    return values
 
 
 def wander(length: int, size: float, memory: float, rng: np.random.Generator) -> Samples:
     """Noise that remembers: standard deviation `size`, correlation `memory` from one second to the next."""
     steps = rng.normal(0.0, size * np.sqrt(1 - memory**2), length)
-    return _followed(steps / (1 - memory), 1 / (1 - memory), 0.0)
+    return followed(steps / (1 - memory), 1 / (1 - memory), 0.0)
 
 
 def _measured(speed: Samples, sketch: Sketch, rng: np.random.Generator) -> Samples:
@@ -106,7 +106,7 @@ def _altitude(climb_mps: Samples, rng: np.random.Generator) -> Samples:
 def _watts(sketch: Sketch, rng: np.random.Generator) -> Samples | None:
     if all(effort.power_w is None for effort in sketch.efforts):
         return None
-    wanted = _followed(_column(sketch, lambda effort: effort.power_w or 0.0), 2.0)
+    wanted = followed(_column(sketch, lambda effort: effort.power_w or 0.0), 2.0)
     return np.where(wanted < 15, 0.0, np.round(np.maximum(wanted + wander(len(wanted), 18.0, 0.5, rng), 0.0)))
 
 
@@ -114,7 +114,7 @@ def _heart_rate(speed: Samples, grade: Samples, watts: Samples | None, sketch: S
     cost = speed * np.maximum(1 + 5.0 * grade, 0.4) if watts is None else watts
     drift = np.linspace(0.0, 0.04, len(speed))
     wanted = 75 + 95 * np.minimum(cost / sketch.threshold, 1.12) * (1 + drift)
-    return np.round(_followed(wanted, RESPONSE_S, 82.0) + wander(len(speed), 1.2, 0.93, rng))
+    return np.round(followed(wanted, RESPONSE_S, 82.0) + wander(len(speed), 1.2, 0.93, rng))
 
 
 def _cadence(speed: Samples, watts: Samples | None, sketch: Sketch, rng: np.random.Generator) -> Samples:

@@ -18,12 +18,16 @@ from app.recordings.decode import decode
 from chains.training.activity import Activity, Sport
 from chains.training.recording import Recording, Samples, Series
 from tests.chains.facts.labelled.faults import labelled_fault
+from tests.chains.facts.labelled.later import later_recordings
 from tests.chains.facts.labelled.recordings import SHAPES, labelled_recording
+from tests.chains.facts.labelled.seasons import season
 from tests.shared_data import needs
 
 HERE = Path(__file__).parent
 ZONE = ZoneInfo("Europe/Copenhagen")
 ATHLETE = "labelled"
+FIRST, FRESH = ("development", "held_out"), ("fresh_development", "fresh_held_out")
+"""Two sets of labels: the detectors were made with half of the first in sight, and mended with half of the second."""
 RECORDED = {".fit", ".tcx", ".gpx"}
 
 
@@ -36,10 +40,10 @@ class Label(NamedTuple):
     fault: str = ""
 
 
-def labels(name: str) -> tuple[Label, ...]:
-    """Every certain label of a set, of whatever halves are there."""
-    files = sorted(HERE.glob(f"{name}_*.jsonl"))
-    rows = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+def labels(name: str, files: Sequence[str] = FIRST) -> tuple[Label, ...]:
+    """Every certain label of a set, in the files named."""
+    paths = [HERE / f"{name}_{file}.jsonl" for file in files]
+    rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     return tuple(
         Label(row["subject"], row["expected"], row["why"], row.get("fault", "")) for row in rows if "subject" in row and row["certain"]
     )
@@ -56,6 +60,9 @@ def recordings_of(subject: str) -> tuple[Recording, ...]:
     if subject.startswith("synthetic:"):
         _, shape, seed = subject.split(":")
         return (labelled_recording(shape, int(seed)).recording,) if shape in SHAPES else labelled_fault(shape, int(seed)).recordings
+    if subject.startswith("later:"):
+        _, shape, seed, *paths = subject.split(":")
+        return later_recordings(shape, int(seed), recordings_of(paths[0])[0] if paths else None)
     path = needs(*subject.split("/"))
     return (_from_samples(path),) if subject.endswith(".json.gz") else decode(path.name, path.read_bytes())
 
@@ -86,6 +93,8 @@ def folder(path: str) -> tuple[Activity, ...]:
 
 def _one(subject: str) -> Sequence[Activity]:
     path, _, number = subject.partition("#")
+    if path.startswith("season:"):
+        return [a for a in season(int(path.removeprefix("season:"))) if number in ("", a.id)]
     if number:
         return [a for a in summaries(path) if a.id == number]
     return _with_streams(path) if path.endswith(".json") else measured(path)
