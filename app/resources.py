@@ -23,6 +23,7 @@ from app.insights.service import InsightService
 from app.jobs.job import JobHandler
 from app.jobs.repository import JobRepository
 from app.jobs.runner import JobRunner
+from app.memory import keep_freed_memory
 from app.profile.repository import ProfileRepository
 from app.profile.service import ProfileService
 from app.recordings.pool import DecodingPool
@@ -63,6 +64,7 @@ class Resources:
 @asynccontextmanager
 async def open_resources(settings: Settings, *, clock: Clock = utc_now, database_name: str | None = None) -> AsyncIterator[Resources]:
     """Open all, close all in reverse. Raises StartupError, or PyMongo's own error if the server is away."""
+    keep_freed_memory()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.mongo, database_name))
         await ensure_indexes(database)

@@ -9,12 +9,9 @@ from bson import Binary
 from numpy.typing import NDArray
 
 from app.activities.documents import Document
-from chains.training.joining import in_order, moved, trimmed
-from chains.training.log import HEART_WIDTH, POWERS_WIDTH, STRETCHES_WIDTH, Columns, TrainingLog, log_of
+from chains.training.joining import in_order, moved, named_once, offsets, trimmed
+from chains.training.log import HEART_WIDTH, POWERS_WIDTH, STRETCHES_WIDTH, Columns, Make, Rows, TrainingLog, log_of
 from chains.training.rows import COLUMNS, NONE
-
-WITHOUT_HEARTS: Mapping[str, int] = {"hearts": 0}
-"""Projection for years that no daily load is computed from: heart rate times are half of a block."""
 
 EMPTY = log_of(())
 _MATRICES: Mapping[str, tuple[str, NDArray[Any]]] = {
@@ -30,6 +27,12 @@ _SIZES = np.array([COLUMNS[name].itemsize for name in _NUMBERS])
 
 FORM = 2
 """To be raised with every change of what `to_block` writes."""
+
+
+def with_hearts_from(year: int) -> Document:
+    """Projection: years that no daily load is computed from are read without heart rate times, which are half of a block."""
+    read = dict.fromkeys(("year", "n", "ids", "whole", "columns", "stretches", "powers", "devices"), 1)
+    return {"_id": 0, **read, "hearts": {"$cond": [{"$gte": ["$year", year]}, "$hearts", "$$REMOVE"]}}
 
 
 def to_block(log: TrainingLog) -> Document:
@@ -59,17 +62,10 @@ def to_log(blocks: Sequence[Mapping[str, Any]]) -> TrainingLog:
     """
     rows = [block["n"] for block in blocks]
     packed = {name: [block.get(name, b"") for block in blocks] for name in _MATRICES}
-    sizes = {index: [len(part) // _bytes_a_row(name) for part in packed[name]] for name, (index, _) in _MATRICES.items()}
-    sizes["device"] = [len(block["devices"]) for block in blocks]
-
-    starts = _starts(blocks)
-
-    def column(name: str) -> NDArray[Any]:
-        parts = map(_ids, blocks) if name == "id" else _parts(blocks, name, starts)
-        values = np.frombuffer(b"".join(parts), COLUMNS[name])
-        return moved(values, sizes[name], rows) if name in sizes else values
-
-    columns = Columns(column)
+    firsts = {index: offsets([len(part) // _bytes_a_row(name) for part in packed[name]]) for name, (index, _) in _MATRICES.items()}
+    firsts["device"] = offsets([len(block["devices"]) for block in blocks])
+    devices, which = named_once([device for block in blocks for device in block["devices"]])
+    columns = _columns(blocks, firsts, which)
     matrices = {name: np.frombuffer(b"".join(parts), _MATRICES[name][1].dtype) for name, parts in packed.items()}
     return TrainingLog(
         columns=columns,
@@ -77,8 +73,33 @@ def to_log(blocks: Sequence[Mapping[str, Any]]) -> TrainingLog:
         hearts=matrices["hearts"].reshape(-1, HEART_WIDTH),
         stretches=matrices["stretches"].reshape(-1, STRETCHES_WIDTH),
         powers=matrices["powers"].reshape(-1, POWERS_WIDTH),
-        devices=tuple(device for block in blocks for device in block["devices"]),
+        devices=devices,
     )
+
+
+def _columns(blocks: Sequence[Mapping[str, Any]], firsts: Mapping[str, Rows], which: NDArray[Any]) -> Columns:
+    """Those of all blocks, and shorter ones of some. What indices count into begins at `firsts`; `which` device each name is."""
+    rows, starts = [block["n"] for block in blocks], _starts(blocks)
+    begins = offsets(rows)
+
+    def of_blocks(chosen: Sequence[int]) -> Make:
+        some, start, n = [blocks[i] for i in chosen], [starts[i] for i in chosen], [rows[i] for i in chosen]
+
+        def column(name: str) -> NDArray[Any]:
+            parts = map(_ids, some) if name == "id" else _parts(some, name, start)
+            values = np.frombuffer(b"".join(parts), COLUMNS[name])
+            index = moved(values, firsts[name][chosen], n) if name in firsts else values
+            return which[index] if name == "device" else index
+
+        return column
+
+    def near(at: Rows) -> tuple[Make, Rows]:
+        held = np.searchsorted(begins, at, side="right") - 1
+        chosen = np.unique(held).tolist()
+        shorter = offsets([rows[i] for i in chosen])
+        return of_blocks(chosen), at - begins[held] + shorter[np.searchsorted(chosen, held)]
+
+    return Columns(of_blocks(range(len(blocks))), near)
 
 
 def _starts(blocks: Sequence[Mapping[str, Any]]) -> list[list[int]]:

@@ -6,6 +6,7 @@ the two leaves the mark, and the next read heals. A year is written only over th
 a slow recomputation cannot undo a later one.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,7 +17,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import DuplicateKeyError
 
 from app.activities.documents import WITHOUT_DETAIL, Document, to_activity
-from app.history.blocks import EMPTY, WITHOUT_HEARTS, to_block, to_log
+from app.history.blocks import EMPTY, to_block, to_log, with_hearts_from
 from app.together import together
 from chains.training.activity import Activity
 from chains.training.joining import joined
@@ -120,14 +121,10 @@ class HistoryRepository:
     async def _visible(self, athlete_id: str, until: datetime, late_since: date) -> tuple[list[Document], list[Document]]:
         last = (until + FURTHEST_ZONES).year
         late_from = min(late_since.year, last + 1)
-        async with together() as reads:
-            late = reads.create_task(self._blocks(athlete_id, {"$gte": late_from, "$lte": last}))
-            older = reads.create_task(self._blocks(athlete_id, {"$lt": late_from}, WITHOUT_HEARTS))
-        return older.result(), late.result()
-
-    async def _blocks(self, athlete_id: str, years: Document, projection: Mapping[str, int] | None = None) -> list[Document]:
-        found = self._log.find({"athlete_id": athlete_id, "year": years}, projection, sort=[("year", ASCENDING)], batch_size=1_000)
-        return await found.to_list()
+        found = self._log.find({"athlete_id": athlete_id, "year": {"$lte": last}}, with_hearts_from(late_from), sort=[("year", ASCENDING)])
+        blocks = await found.to_list()
+        at = bisect_left([block["year"] for block in blocks], late_from)
+        return blocks[:at], blocks[at:]
 
     async def _done_on(self, athlete_id: str, days: Collection[date]) -> list[Activity]:
         match = {"athlete_id": athlete_id, "day": {"$in": sorted(day.isoformat() for day in days)}}

@@ -10,7 +10,7 @@ from chains.request import AthleteAnswer, PastInsight
 from chains.text import skeleton
 from chains.training.profile import Units
 
-SLOW = ("history.", "rebuild.", "profile.", "break.", "block.", "rule.", "record.", "best.", "progress.", "base.")
+SLOW = ("history.", "rebuild.", "profile.", "break.", "block.", "rule.", "record.", "best.", "progress.", "base.", "density.")
 """What moves from month to month; the facts of a day, a week or a session are new each time."""
 ASKED_AGAIN_AFTER = 3
 """Insights of the kind: a question that stayed open this long is asked once more."""

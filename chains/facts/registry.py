@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from chains.facts import gates, memory
+from chains.facts import gates, injury, memory
 from chains.facts.activity.reading import ACTIVITY_SUMMARY
 from chains.facts.advice.case import Rule
 from chains.facts.contrasts import contrasts
@@ -48,7 +48,10 @@ def analyse(context: AthleteContext) -> FactSheet:
         return _safe_sheet(context, concern)
     gates.require(context)
     reading = READINGS[context.request.kind]
-    return _sheet(context, reading.findings(context), reading.advice)
+    findings = reading.findings(context)
+    if injury.applies(context):
+        return _sheet(context, injury.as_return(context, findings), injury.gentle(reading.advice))
+    return _sheet(context, findings, reading.advice)
 
 
 def _sheet(context: AthleteContext, findings: Sequence[Finding], advice: Sequence[Rule]) -> FactSheet:

@@ -38,26 +38,25 @@ class DayColumns:
 
     def between(self, first: date, last: date) -> "DayColumns":
         """The days `first` to `last`, both included, padded with zeros where nothing is known."""
-        length = max((last - first).days + 1, 0)
-        offset = (first - self.first_day).days
-
-        def cut(column: Column) -> Column:
-            if 0 <= offset <= len(column) - length:
-                return column[offset : offset + length]
-            out = np.zeros(length)
-            source = column[max(offset, 0) : max(offset + length, 0)]
-            start = max(-offset, 0)
-            out[start : start + len(source)] = source
-            return out
-
         return DayColumns(
             first_day=first,
-            count=cut(self.count),
-            distance_m=cut(self.distance_m),
-            moving_s=cut(self.moving_s),
-            longest_m=cut(self.longest_m),
-            hand_entered_m=cut(self.hand_entered_m),
+            count=self.cut(self.count, first, last),
+            distance_m=self.cut(self.distance_m, first, last),
+            moving_s=self.cut(self.moving_s, first, last),
+            longest_m=self.cut(self.longest_m, first, last),
+            hand_entered_m=self.cut(self.hand_entered_m, first, last),
         )
+
+    def cut(self, column: Column, first: date, last: date) -> Column:
+        """The same of one of its columns: who asks about every day of a long history seldom needs all five."""
+        length, offset = max((last - first).days + 1, 0), (first - self.first_day).days
+        if 0 <= offset <= len(column) - length:
+            return column[offset : offset + length]
+        out = np.zeros(length)
+        source = column[max(offset, 0) : max(offset + length, 0)]
+        start = max(-offset, 0)
+        out[start : start + len(source)] = source
+        return out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

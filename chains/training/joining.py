@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chains.training.log import Columns, TrainingLog, log_of
+from chains.training.log import Columns, Rows, TrainingLog, log_of
 from chains.training.rows import COLUMNS, NONE
 
 
@@ -18,25 +18,28 @@ def joined(logs: Sequence[TrainingLog]) -> TrainingLog:
         return logs[0]
     rows = [len(log.columns["started_ms"]) for log in logs]
     beside = {
-        "device": [len(log.devices) for log in logs],
-        "heart": [len(log.hearts) for log in logs],
-        "stretches": [len(log.stretches) for log in logs],
-        "powers": [len(log.powers) for log in logs],
+        "device": offsets([len(log.devices) for log in logs]),
+        "heart": offsets([len(log.hearts) for log in logs]),
+        "stretches": offsets([len(log.stretches) for log in logs]),
+        "powers": offsets([len(log.powers) for log in logs]),
     }
+
+    devices, which = named_once([device for log in logs for device in log.devices])
 
     def column(name: str) -> NDArray[Any]:
         together = np.concatenate([log.columns[name] for log in logs])
-        return moved(together, beside[name], rows) if name in beside else together
+        values = moved(together, beside[name], rows) if name in beside else together
+        return which[values] if name == "device" else values
 
     columns = Columns(column)
-    at = np.concatenate([log.at + offset for log, offset in zip(logs, _offsets(rows), strict=True)])
+    at = np.concatenate([log.at + offset for log, offset in zip(logs, offsets(rows), strict=True)])
     return TrainingLog(
         columns=columns,
         at=in_order(at, columns["started_ms"][at]),
         hearts=np.concatenate([log.hearts for log in logs]),
         stretches=np.concatenate([log.stretches for log in logs]),
         powers=np.concatenate([log.powers for log in logs]),
-        devices=tuple(device for log in logs for device in log.devices),
+        devices=devices,
     )
 
 
@@ -62,16 +65,22 @@ def trimmed(log: TrainingLog) -> TrainingLog:
     )
 
 
-def _offsets(sizes: Sequence[int]) -> NDArray[np.intp]:
+def offsets(sizes: Sequence[int]) -> Rows:
+    """Where each of several lists begins once they lie one after the other."""
     return np.cumsum([0, *sizes])[:-1]
 
 
-def moved(index: NDArray[Any], sizes: Sequence[int], rows: Sequence[int]) -> NDArray[Any]:
-    """Indices into lists of those sizes, so many rows into each, as they are once the lists lie one after the other."""
-    offsets = np.repeat(_offsets(sizes), rows).astype(index.dtype)
-    return np.where(index == NONE, index, index + offsets)
+def named_once(devices: Sequence[str]) -> tuple[tuple[str, ...], NDArray[Any]]:
+    """Each device once, and which of them each is, NONE last so that NONE stays what it is: the watch of two years is one watch."""
+    known = {name: i for i, name in enumerate(dict.fromkeys(devices))}
+    return tuple(known), np.array([*(known[name] for name in devices), NONE], dtype=COLUMNS["device"])
 
 
-def in_order(at: NDArray[np.intp], started_ms: NDArray[np.int64]) -> NDArray[np.intp]:
+def moved(index: NDArray[Any], first: Rows, rows: Sequence[int]) -> NDArray[Any]:
+    """Indices into lists, so many rows into each, as they are once the lists lie one after the other and begin at `first`."""
+    return np.where(index == NONE, index, index + np.repeat(first, rows).astype(index.dtype))
+
+
+def in_order(at: Rows, started_ms: NDArray[np.int64]) -> Rows:
     """The same rows in order of start."""
     return at if np.all(started_ms[1:] >= started_ms[:-1]) else at[np.argsort(started_ms, kind="stable")]

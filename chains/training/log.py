@@ -35,6 +35,8 @@ from chains.training.rows import (
 
 Marks = NDArray[np.bool_]
 Number = TypeVar("Number", np.uint16, np.float32)
+Rows = NDArray[np.intp]
+Make = Callable[[str], NDArray[Any]]
 _DAY_MS = 86_400_000
 HEART_WIDTH, STRETCHES_WIDTH, POWERS_WIDTH = LAST_BPM - FIRST_BPM + 1, len(DISTANCES_M), len(POWER_DURATIONS_S)
 
@@ -42,8 +44,8 @@ HEART_WIDTH, STRETCHES_WIDTH, POWERS_WIDTH = LAST_BPM - FIRST_BPM + 1, len(DISTA
 class Columns(Mapping[str, NDArray[Any]]):
     """`COLUMNS`, each made when it is first asked for: of all thirty a question needs five."""
 
-    def __init__(self, make: Callable[[str], NDArray[Any]]) -> None:
-        self._make = make
+    def __init__(self, make: Make, near: Callable[[Rows], tuple[Make, Rows]] | None = None) -> None:
+        self._make, self._near = make, near
         self._made: dict[str, NDArray[Any]] = {}
 
     def __getitem__(self, name: str) -> NDArray[Any]:
@@ -57,6 +59,13 @@ class Columns(Mapping[str, NDArray[Any]]):
     def __len__(self) -> int:
         return len(COLUMNS)
 
+    def near(self, at: Rows) -> tuple["Columns", Rows]:
+        """Shorter columns that hold those rows, and where they are in them: of some sessions all is asked, of years little."""
+        if self._near is None or not len(at):
+            return self, at
+        make, rows = self._near(at)
+        return Columns(make), rows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TrainingLog:
@@ -68,7 +77,7 @@ class TrainingLog:
     """
 
     columns: Mapping[str, NDArray[Any]]
-    at: NDArray[np.intp]
+    at: Rows
     hearts: NDArray[np.uint16]
     stretches: NDArray[np.float32]
     powers: NDArray[np.float32]
@@ -144,8 +153,9 @@ class TrainingLog:
 
     def activities(self, athlete_id: str) -> tuple[Activity, ...]:
         """The activities behind the rows; some 10 µs each."""
-        columns = [_listed(self.field(name)) for name in COLUMNS]
-        hearts = heart_rate_times(self.heart_seconds())
+        near, at = self.columns.near(self.at) if isinstance(self.columns, Columns) else (self.columns, self.at)
+        columns = [_listed(near[name][at]) for name in COLUMNS]
+        hearts = heart_rate_times(_beside(self.hearts, near["heart"][at], 0))
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in zip(*columns, strict=True))
         return tuple(self._activity(row, heart, athlete_id) for row, heart in zip(rows, hearts, strict=True))
 
@@ -219,16 +229,16 @@ def _day_columns(done: TrainingLog) -> DayColumns:
     at, length = days - first, int(days.max()) - first + 1
     by_hand, distance = done.flagged(Flag.HAND_ENTERED), done.column("distance_m")
     longest = np.zeros(length)
-    np.maximum.at(longest, at[~by_hand], distance[~by_hand])
+    np.maximum.at(longest, at, np.where(by_hand, 0.0, distance))
 
     def total(values: Column) -> Column:
-        return np.bincount(at, weights=values, minlength=length).astype(np.float64)
+        return np.bincount(at, weights=values, minlength=length).astype(np.float64, copy=False)
 
     return DayColumns(
         first_day=date.fromordinal(first),
-        count=total(np.ones(len(done))),
+        count=np.bincount(at, minlength=length).astype(np.float64),
         distance_m=total(distance),
         moving_s=total(done.column("moving_s")),
         longest_m=longest,
-        hand_entered_m=total(np.where(by_hand, distance, 0.0)),
+        hand_entered_m=total(np.where(by_hand, distance, 0.0)) if by_hand.any() else np.zeros(length),
     )

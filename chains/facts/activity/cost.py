@@ -61,7 +61,9 @@ def _cost_facts(view: ActivityView, own: float, others: Sequence[float]) -> tupl
     return (
         compared,
         view.fact("activity.beats", "heartbeats per kilometre", own, Dimension.EFFICIENCY),
-        view.like_fact("activity.usual_beats", "median heartbeats per kilometre of like runs", usual, Dimension.EFFICIENCY, n),
+        view.like_fact(
+            "activity.usual_beats", "median heartbeats per kilometre of like runs", usual, Dimension.EFFICIENCY, n, against=f"{n} like runs"
+        ),
         view.like_fact("activity.beats_sessions", "like runs with a heart rate", n, Dimension.COUNT, n, noun="run"),
     )
 

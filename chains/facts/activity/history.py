@@ -88,6 +88,7 @@ def count_like_lengths(view: ActivityView) -> Finding:
         "earlier days with a session at least this long",
         n,
         Dimension.COUNT,
+        noun="day",
         window=window,
         n=total,
         rank=Rank(place=n + 1, of=total + 1),

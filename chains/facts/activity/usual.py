@@ -51,7 +51,10 @@ def _compare_pace(view: ActivityView, speed: float, others: Sequence[float]) -> 
         direction=direction,
         polarity=-direction,
     )
-    return (compared, view.like_fact("activity.usual_pace", "median pace of like sessions", usual, Dimension.PACE, n))
+    return (
+        compared,
+        view.like_fact("activity.usual_pace", "median pace of like sessions", usual, Dimension.PACE, n, against=f"{n} like sessions"),
+    )
 
 
 def _compare_ride(view: ActivityView, speed: float, usual: float, n: int) -> tuple[Fact, ...]:
@@ -108,7 +111,8 @@ def compare_heart_rate(view: ActivityView) -> Finding:
         direction=0 if abs(change) <= SAME_HR_BPM else sign(change),
         polarity=0,
     )
-    usually = view.like_fact("activity.usual_hr", "median heart rate of like sessions", median(others), Dimension.HEART_RATE, n)
+    label, against = "median heart rate of like sessions", f"{n} like sessions"
+    usually = view.like_fact("activity.usual_hr", label, median(others), Dimension.HEART_RATE, n, against=against)
     return Finding(facts=(compared, usually))
 
 

@@ -22,6 +22,8 @@ LONG_SHARE, LEAST_LONG = 0.9, 1.15
 """A long session is at least this much beyond the usual one, and nine tenths of the month's longest counts as long already."""
 GOAL_LONG = ((MARATHON_M * 0.99, 30_000.0), (HALF_MARATHON_M * 0.99, 18_000.0), (10_000.0, 14_000.0))
 """House rule: the long run that a race asks for; a marathon 30 km, a half marathon 18, ten kilometres 14."""
+LONG_AT_ALL = 0.7
+"""House rule: below seven tenths of the longest of half a year no session is called long; it is a step towards one."""
 WALK_S, RUN_S = 60.0, 4 * 60.0
 """House rule: beginners walk a minute after each four of running."""
 
@@ -70,7 +72,13 @@ def long(basis: Basis) -> Session | None:
     size = _fit(basis, seconds, max(meters, volume.usual_m * LEAST_LONG))
     if size is None or size.seconds < volume.usual_s:
         return None
-    return _session(basis, "long", "a long", size, aim(basis, "long", Intensity.EASY), "endurance: time on the legs at an easy effort")
+    lead = "a long" if is_long(basis, size.meters) else "a longer"
+    return _session(basis, "long", lead, size, aim(basis, "long", Intensity.EASY), "endurance: time on the legs at an easy effort")
+
+
+def is_long(basis: Basis, meters: float | None) -> bool:
+    """Whether this athlete would call that distance long."""
+    return meters is None or meters >= LONG_AT_ALL * basis.volume.known_m
 
 
 def _goal_long(basis: Basis) -> float:

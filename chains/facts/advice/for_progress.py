@@ -19,6 +19,8 @@ LIGHT_SHARE = 0.75
 MOST_DAYS = 6
 MANY_OUT = 2
 """House rule: two gaps in twelve weeks are a pattern, one is a holiday; said every other week, for a habit is not changed by nagging."""
+FAR_LESS = -0.2
+"""House rule: a fifth less a week than a year before is a difference one would want to speak about."""
 LEAST_RATED = 10
 
 
@@ -59,9 +61,10 @@ def add_day(case: Case) -> Offered:
 
 def steady_block(case: Case) -> Offered:
     """Even weeks where the last ones had gaps: at most the usual, and at most a tenth above the last four."""
-    out, week = case.number("progress.weeks_out"), case.facts.get("progress.week_volume")
     due = case.context.as_of.day.toordinal() // 7 % 2 == 1
-    if not due or out is None or out < MANY_OUT or week is None or week.dimension is not Dimension.DISTANCE or case.has("regain.gap"):
+    out, week = case.number("progress.weeks_out") or 0.0, case.facts.get("progress.week_volume")
+    wanted = (due and out >= MANY_OUT) or _below_last_year(case)
+    if not wanted or week is None or week.dimension is not Dimension.DISTANCE or case.has("regain.gap"):
         return None
     days = case.context.history.by_sport[Sport(week.sport or Sport.RUN)]
     today = case.context.as_of.day
@@ -76,7 +79,14 @@ def steady_block(case: Case) -> Offered:
         parameter("option.even_weeks", "weeks of it", TEST_WEEKS, Dimension.COUNT, noun="week"),
     )
     what = "{option.even_weeks|count} of about {option.even_week} each, none skipped and none bigger"
-    return option("steady_block", what, "from the next week on", "even weeks build, and they can be read", "progress.weeks_out"), facts
+    reason = "progress.weeks_out" if out >= MANY_OUT else "years.week_vs_last"
+    return option("steady_block", what, "from the next week on", "even weeks build, and they can be read", reason), facts
+
+
+def _below_last_year(case: Case) -> bool:
+    """Far less than in these weeks of the year before, and no trend upwards yet."""
+    less, trend = case.number("years.week_vs_last"), case.facts.get("progress.volume_trend")
+    return less is not None and less <= FAR_LESS and (trend is None or trend.direction != 1)
 
 
 def use_engine(case: Case) -> Offered:

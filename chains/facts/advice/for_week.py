@@ -132,3 +132,12 @@ def hold_week(case: Case) -> Offered:
     what = "at most {week.distance} once more, before anything is added"
     when = "for the week from {option.next_week|words}"
     return option("hold_week", what, when, "a house guard on growth", "week.distance_vs_base"), (next_week(case),)
+
+
+def part_hard_days(case: Case) -> Offered:
+    """Where hard days stood side by side and the day after one is known to be dear."""
+    after = case.facts.get("density.after_hard_beats")
+    if after is None or after.direction != 1 or not case.has("week.hard_close"):
+        return None
+    what = "an easy day or a day off between hard ones"
+    return option("part_hard_days", what, "from {option.next_week|words}", "the day after is the dear one", after.id), (next_week(case),)

@@ -27,6 +27,8 @@ class Volume:
     usual_m: float
     longest_s: float
     longest_m: float
+    known_m: float
+    """Longest recorded of half a year."""
     week_s: float
     week_m: float
     """A base week; a quarter of the last four weeks where there is no base."""
@@ -53,6 +55,7 @@ def volume_of(context: AthleteContext, profile: Profile, sport: Sport, day: date
         usual_m=median([a.distance_m for a in recent] or [0.0]),
         longest_s=max((a.moving_s for a in month), default=0.0),
         longest_m=max((a.distance_m for a in month if speed_of(a) is not None), default=0.0),
+        known_m=max((a.distance_m for a in context.recent if a.sport is sport and speed_of(a) is not None), default=0.0),
         week_s=week_s,
         week_m=week_m,
         done_s=sum(a.moving_s for a in this_week),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,10 +110,11 @@ def _spell_facts(view: LoadView, volume: LoadSeries, earlier: Sequence[Episode],
 def spells_at(volume: LoadSeries, level: float) -> list[Episode]:
     """Stretches that begin at nine tenths of the level and end below seven tenths of it."""
     levels = volume.ctl[volume.settled_from :]
-    state = np.where(levels >= HERE * level, 1, np.where(levels < GONE * level, -1, 0))
-    known = np.maximum.accumulate(np.where(state != 0, np.arange(len(state)), 0))
-    inside = np.concatenate(([False], state[known] > 0, [False]))
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + volume.settled_from
+    reached = levels >= HERE * level
+    clear = np.flatnonzero(reached | (levels < GONE * level))
+    turns = np.flatnonzero(np.diff(reached[clear], prepend=False))
+    still_there = np.full(len(turns) % 2, len(levels))
+    edges = np.concatenate((clear[turns], still_there)) + volume.settled_from
     starts, ends = edges[::2], edges[1::2]
     broke = held_break(volume.daily, np.maximum(ends - RAMP_DAYS, 0), ends + BREAK_DAYS)  # the level falls slowly: some weeks into a break
     return [Episode(start=a, end=b, broke=off) for a, b, off in zip(starts.tolist(), ends.tolist(), broke.tolist(), strict=True)]
@@ -161,7 +161,7 @@ def _recalled(view: LoadView, volume: LoadSeries, name: str, label: str, marks: 
         return NOTHING
     n, window, fact = len(starts), view.season.last(len(volume.daily)), view.season.fact
     held = int((~held_break(volume.daily, starts, starts + FOLLOWED_DAYS)).sum())
-    months = _months([volume.day(i) for i in starts.tolist()])
+    months = _months(volume, starts)
     followed = f"of them were followed by eight weeks without a break of {BREAK_DAYS} days"
     return Finding(
         facts=(
@@ -173,9 +173,10 @@ def _recalled(view: LoadView, volume: LoadSeries, name: str, label: str, marks: 
     )
 
 
-def _months(days: list[date]) -> tuple[str, ...]:
+def _months(volume: LoadSeries, starts: NDArray[np.intp]) -> tuple[str, ...]:
     """All of a few; of many the last, named as such."""
-    return tuple(map(month_and_year, days)) if len(days) <= SHOWN else (f"most recently {month_and_year(days[-1])}",)
+    named = tuple(month_and_year(volume.day(i)) for i in starts[-SHOWN:].tolist())
+    return named if len(starts) <= SHOWN else (f"most recently {named[-1]}",)
 
 
 def _growth(volume: LoadSeries | None) -> Column | None:

@@ -115,11 +115,12 @@ def volume_series(context: AthleteContext, sport: Sport) -> LoadSeries | None:
     days = context.history.by_sport.get(sport)
     if days is None or (context.as_of.day - days.first_day).days + 1 < LEAST_DAYS:
         return None
-    whole = days.between(days.first_day, context.as_of.day)
-    method = Volume.DISTANCE if sport in _ON_FOOT and whole.distance_m.any() else Volume.TIME
-    daily = whole.distance_m if method is Volume.DISTANCE else whole.moving_s
-    series = _series(sport, method, days.first_day, daily, seed=None)
-    return replace(series, sessions=int(whole.count.sum()))
+    first, last = days.first_day, context.as_of.day
+    distance, count = days.cut(days.distance_m, first, last), days.cut(days.count, first, last)
+    method = Volume.DISTANCE if sport in _ON_FOOT and distance.any() else Volume.TIME
+    daily = distance if method is Volume.DISTANCE else days.cut(days.moving_s, first, last)
+    series = _series(sport, method, first, daily, seed=None)
+    return replace(series, sessions=int(count.sum()))
 
 
 def _by_points(log: TrainingLog, sport: Sport, method: LoadMethod, profile: Profile, context: AthleteContext) -> LoadSeries | None:

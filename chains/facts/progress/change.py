@@ -134,11 +134,12 @@ def too_few(view: ProgressView, name: str, what: str) -> Finding:
 
 
 def _range(view: ProgressView, change: Change, dimension: Dimension) -> str:
-    """'4 to 12 s/km', or, where it holds no change, '3 s/km faster to 9 s/km slower'."""
+    """'4 to 12 s/km', '29 s/km to 1:12 /km', or, where it holds no change, '3 s/km faster to 9 s/km slower'."""
     ends = sorted((change.low, change.high), key=abs)
     if change.clear:
         near, far = (_size(view, end, dimension) for end in ends)
-        return f"{near.split(' ')[0]} to {far}"
+        size, unit = near.split(" ", 1)
+        return f"{size} to {far}" if far.endswith(f" {unit}") else f"{near} to {far}"
     down, up = ("faster", "slower") if dimension is Dimension.PACE_CHANGE else ("less", "more")
     return f"{_size(view, change.low, dimension)} {down} to {_size(view, change.high, dimension)} {up}"
 

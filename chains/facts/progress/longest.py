@@ -16,10 +16,9 @@ NEWS_DAYS = 180
 
 def find_longest(view: ProgressView) -> Finding:
     """Of the last twelve weeks, against every day before."""
-    first, last = view.season.days.first_day, view.day
-    days = view.season.days.between(first, last)
-    session = _largest(view, days.longest_m, 1)
-    block = _largest(view, _sums(days.distance_m), BLOCK_DAYS)
+    days, last = view.season.days, view.day
+    session = _largest(view, days.cut(days.longest_m, days.first_day, last), 1)
+    block = _largest(view, _sums(days.cut(days.distance_m, days.first_day, last)), BLOCK_DAYS)
     facts: list[Fact] = []
     if session is not None:
         facts += _facts(view, "longest", "longest session", *session)

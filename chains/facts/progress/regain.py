@@ -15,6 +15,7 @@ from chains.facts.progress.view import ProgressView
 from chains.facts.quantities import shown_pace_change
 from chains.facts.wording import month_and_year
 from chains.training.activity import Sport
+from chains.training.history import Column
 
 BREAK_DAYS = 14
 """Mujika & Padilla 2000, Sports Med 30:79: from two weeks without training on, what training had built is measurably less."""
@@ -38,15 +39,15 @@ class Regain:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Paces:
-    """Days and speeds of all runs in the band, in order of time: lists, as each question asks a few of them."""
+    """Days and speeds of all runs in the band, in order of time; each question asks a few of them."""
 
     days: Sequence[int]
-    mps: Sequence[float]
+    mps: Column
 
     def between(self, first: int, last: int) -> float | None:
         """Median speed of those days, None with fewer than four runs."""
         low, high = bisect_left(self.days, first), bisect_right(self.days, last)
-        return median(self.mps[low:high]) if high - low >= LEAST_RUNS else None
+        return median(self.mps[low:high].tolist()) if high - low >= LEAST_RUNS else None
 
 
 def recall_regains(view: ProgressView) -> Finding:
@@ -54,7 +55,7 @@ def recall_regains(view: ProgressView) -> Finding:
     if view.sport is not Sport.RUN or view.band is None or not view.band.fixed:
         return NOTHING
     days, mps = band_columns(view.flat_log, view.band.low_bpm, view.band.high_bpm)
-    paces = Paces(days=days.tolist(), mps=mps.tolist())
+    paces = Paces(days=days.tolist(), mps=mps)
     found = _regains(view, paces)
     past = [r for r in found if (view.day - r.back).days >= 7 * MOST_WEEKS or r.weeks is not None]
     present = next((r for r in found[-1:] if (view.day - r.back).days < 7 * PRESENT_WEEKS), None)

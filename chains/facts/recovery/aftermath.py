@@ -10,7 +10,7 @@ from chains.facts.cost import SAME_COST
 from chains.facts.fact import Confidence, Dimension, Fact, Rank, Window
 from chains.facts.finding import NOTHING, Finding, sign, withheld
 from chains.facts.likeness import LIKE_DAYS
-from chains.facts.recovery.prices import Price
+from chains.facts.prices import Price
 from chains.facts.recovery.strain import SAME_TIME
 from chains.facts.recovery.view import RecoveryView
 from chains.training.activity import Sport

@@ -9,7 +9,7 @@ import numpy as np
 
 from chains.facts.fact import Dimension, Fact, FactValue, Window
 from chains.facts.finding import Evidence
-from chains.facts.recovery.prices import Price, prices
+from chains.facts.prices import Price, prices
 from chains.facts.season import SeasonView, view_season
 from chains.request import AthleteContext
 from chains.training.activity import Sport

@@ -46,7 +46,10 @@ def measure_cost(view: WeekView) -> Finding:
         direction=direction,
         polarity=-direction,
     )
-    counted = view.fact("week.beats_runs", "runs of the week that could be compared", len(found), Dimension.COUNT, noun="run", n=len(found))
+    counted = view.fact(
+        "week.beats_runs", "runs of the week that could be compared", len(found), Dimension.COUNT, noun="run", n=len(found),
+        against=f"like runs of the last {LIKE_DAYS} days",
+    )  # fmt: skip
     return Finding(facts=(compared, counted, *_day_facts(view, found)), asks=_ask_dear_day(found))
 
 

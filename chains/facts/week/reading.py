@@ -2,7 +2,22 @@
 
 from chains.facts.advice import for_week, shared
 from chains.facts.reading import Reading
-from chains.facts.week import blocks, cost, density, double_days, empty, goal, hard_days, load, long_run, mornings, returns, small, volume
+from chains.facts.week import (
+    blocks,
+    cost,
+    density,
+    double_days,
+    empty,
+    goal,
+    hard_days,
+    load,
+    long_run,
+    mornings,
+    returns,
+    small,
+    spacing,
+    volume,
+)
 from chains.facts.week.view import WeekView, view_week
 from chains.facts.workout import following
 
@@ -25,6 +40,8 @@ WEEKLY_REVIEW: Reading[WeekView] = Reading(
         cost.measure_cost,
         mornings.compare_with_mornings,
         hard_days.count_hard_days,
+        spacing.price_running_days,
+        spacing.price_hard_spacing,
         blocks.measure_block,
         blocks.find_target,
         cost.compare_band,
@@ -39,6 +56,7 @@ WEEKLY_REVIEW: Reading[WeekView] = Reading(
         for_week.easy_days,
         for_week.spread_week,
         for_week.second_run_easy,
+        for_week.part_hard_days,
         shared.long_run_cap,
         for_week.finish_week,
         for_week.hold_week,

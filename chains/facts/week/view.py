@@ -8,6 +8,7 @@ import numpy as np
 
 from chains.facts.fact import Dimension, Fact, FactValue, Window
 from chains.facts.finding import Evidence
+from chains.facts.prices import Price, prices
 from chains.facts.week.baseline import Base, base_before
 from chains.facts.wording import session_noun
 from chains.request import AthleteContext
@@ -35,6 +36,8 @@ class WeekView:
     """Of the main sport, this week, oldest first."""
     recent: tuple[Activity, ...]
     """Of the main sport, before this week, oldest first."""
+    prices: tuple[Price, ...]
+    """Of the half year's runs up to the day that is looked from, oldest first; none of another main sport."""
 
     @property
     def end(self) -> date:
@@ -97,4 +100,5 @@ def view_week(context: AthleteContext) -> WeekView:
         base=base_before(weeks, days, len(weeks) - 1),
         sessions=tuple(a for a in done if start <= a.local_date <= last_day),
         recent=tuple(a for a in done if a.local_date < start),
+        prices=prices(done, profile) if sport is Sport.RUN else (),
     )

@@ -2,9 +2,9 @@
 
 from chains.facts.advice.case import Case, Offered
 from chains.facts.advice.workouts import offer
-from chains.facts.workout.pick import NAMES
+from chains.facts.workout.pick import LONGER, NAMES
 
-_BY_WORDS = {words: name for name, words in NAMES.items()}
+_BY_WORDS = {**{words: name for name, words in NAMES.items()}, LONGER: "long"}
 _SUPPORT = ("next.because", "next.long_days", "next.hard_days", "next.week_left", "next.after_hard", "next.after_long", "next.most")
 
 

@@ -1,5 +1,6 @@
 """The session that is chosen, and why: the reason is a fact, so that a text can only give this one."""
 
+from chains.facts.advice.continuous import is_long
 from chains.facts.advice.limits import NotMaximal
 from chains.facts.fact import Dimension, Missing
 from chains.facts.finding import Finding
@@ -20,19 +21,27 @@ NAMES = {
     "cross_training": "another sport",
     "race_day": "the race",
 }
+LONGER = "a longer session"
+"""What the library's long one is called where it is far from the athlete's own."""
 
 
 def tell_choice(view: NextView) -> Finding:
     """The day, the pick, the alternative and the reason."""
     choice = view.choice
     facts = [
-        view.fact("next.pick", "session that comes first of all the library has", NAMES[choice.pick], Dimension.TEXT),
+        view.fact("next.pick", "session that comes first of all the library has", _name(view, choice.pick), Dimension.TEXT),
         view.fact("next.because", "what decided it", choice.reason.value, Dimension.TEXT),
         view.fact("next.day", "day of the next session", view.basis.day, Dimension.DATE),
     ]
     if choice.other is not None:
-        facts.append(view.fact("next.other", "session that stands in for it", NAMES[choice.other], Dimension.TEXT))
+        facts.append(view.fact("next.other", "session that stands in for it", _name(view, choice.other), Dimension.TEXT))
     return Finding(facts=tuple(facts), missing=_missing(view))
+
+
+def _name(view: NextView, name: str) -> str:
+    """As the library has it; what is longer than usual and far from the athlete's long is called that."""
+    short_of_long = name == "long" and not is_long(view.basis, view.basis.limits.most_m)
+    return LONGER if short_of_long else NAMES[name]
 
 
 def _missing(view: NextView) -> tuple[Missing, ...]:

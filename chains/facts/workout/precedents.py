@@ -6,11 +6,12 @@ from statistics import median
 
 import numpy as np
 
+from chains.facts.advice.continuous import is_long
 from chains.facts.cost import SAME_COST
-from chains.facts.fact import Confidence, Dimension, Rank, Window
+from chains.facts.fact import Confidence, Dimension, Fact, Rank, Window
 from chains.facts.finding import NOTHING, Finding, sign
 from chains.facts.likeness import LIKE_DAYS
-from chains.facts.recovery.prices import Price
+from chains.facts.prices import Price
 from chains.facts.trust import heart_rate_of, speed_of
 from chains.facts.workout.view import NextView
 from chains.training.activity import Sport
@@ -70,7 +71,25 @@ def recall_length(view: NextView) -> Finding:
         label = "sessions at least about as long as the longest of thirty days, ever"
         facts.append(view.fact("next.this_long", label, count, Dimension.COUNT, noun="time", n=count, against=against, rank=rank))
         facts.append(view.fact("next.this_long_last", "day of the last of them", last, Dimension.DATE, against=against))
-    return Finding(facts=tuple(facts))
+    return Finding(facts=(*facts, *_beyond(view, most)))
+
+
+def _beyond(view: NextView, most: float) -> tuple[Fact, ...]:
+    """How often the athlete has gone beyond that, and the longest of half a year where that is another kind of length."""
+    log = view.season.log
+    beyond = int(((log.column("distance_m") > most) & ~log.flagged(Flag.HAND_ENTERED)).sum())
+    against, facts = "the complete history", []
+    if beyond > LEAST_AFTER:
+        label = "sessions beyond that, ever"
+        facts.append(view.fact("next.beyond", label, beyond, Dimension.COUNT, noun="time", n=beyond, against=against))
+    known = view.basis.volume.known_m
+    if not is_long(view.basis, most):
+        longest = next(a for a in reversed(view.basis.context.recent) if a.sport is view.basis.sport and a.distance_m == known)
+        window, ids = Window(first=longest.local_date, last=longest.local_date), (longest.id,)
+        label = "longest of half a year"
+        facts.append(view.fact("next.known", label, known, Dimension.DISTANCE, against=label, window=window, activity_ids=ids))
+        facts.append(view.fact("next.known_day", "its day", longest.local_date, Dimension.DATE, window=window, activity_ids=ids))
+    return tuple(facts)
 
 
 def expect_pace(view: NextView) -> Finding:

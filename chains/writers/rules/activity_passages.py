@@ -26,6 +26,12 @@ def tell_record(voice: Voice) -> Passage | None:
     return None
 
 
+def tell_record_usual(voice: Voice) -> Passage | None:
+    """How far a record lies from what such runs usually are."""
+    faster = voice.has("record.margin", "activity.like_sessions") and voice.polarity("activity.pace_vs_usual") > 0
+    return Passage(6.4, ("record.usual",)) if faster and not voice.has("race.gain_now") else None
+
+
 def tell_engine(voice: Voice) -> Passage | None:
     """A race against the pace of everyday runs, and against the same of the mark that it beat."""
     if not voice.has("race.gain_now") or voice.direction("race.gain_now") <= 0:
@@ -239,7 +245,8 @@ def tell_thin(voice: Voice) -> Passage | None:
     if any(voice.has(c) for c in compared) or voice.has("race.label", "activity.pace"):
         return None
     plain = "thin" if voice.has("activity.pace") else "thin.ride" if voice.has("activity.speed") else _bare(voice)
-    return Passage(2, (plain, "thin.climb" if voice.has("data.ascent") else "thin.why"))
+    known = ("thin.length",) if voice.number("history.this_long") else ()
+    return Passage(2, (plain, "thin.climb" if voice.has("data.ascent") else "thin.why", *known))
 
 
 def _bare(voice: Voice) -> str:
@@ -248,6 +255,7 @@ def _bare(voice: Voice) -> str:
 
 TELLERS: tuple[Teller, ...] = (
     tell_record,
+    tell_record_usual,
     tell_by_hand,
     *DOUBT_TELLERS,
     tell_length,

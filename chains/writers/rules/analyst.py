@@ -14,13 +14,14 @@ from chains.writers.rules import (
     question_passages,
     race_outlook_passages,
     recovery_passages,
+    return_passages,
     safe_passages,
     training_load_passages,
     weekly_passages,
 )
 from chains.writers.rules.manner import Manner
 from chains.writers.rules.passage import tell
-from chains.writers.rules.phrases import phrases_of, safe_phrases
+from chains.writers.rules.phrases import Phrases, phrases_of, return_phrases, safe_phrases
 from chains.writers.rules.voice import Voice, voice_of
 
 ON_REQUEST = ("change_nothing", "add_threshold")
@@ -66,17 +67,27 @@ class RulesWriter:
 
     def compose(self, sheet: FactSheet, *, wording: int = 0) -> Reply:
         """Pure. Every text is grounded in the sheet; another `wording` says the same otherwise."""
-        manner = safe_passages.MANNER if sheet.safety else MANNERS[sheet.kind]
-        usual = voice_of(sheet, safe_phrases() if sheet.safety else phrases_of(sheet.kind))
+        manner, phrases = _told_by(sheet)
+        usual = voice_of(sheet, phrases)
         voice = replace(usual, turn=usual.turn + wording)
         replies = (_reply(voice, manner, size) for size in SIZES)
         return next((reply for reply in replies if _words(reply, sheet) <= MOST_WORDS), _reply(voice, manner, SIZES[-1]))
 
 
+def _told_by(sheet: FactSheet) -> tuple[Manner, Phrases]:
+    """By its kind, unless there is harm to answer or a return to tell."""
+    if sheet.safety:
+        return safe_passages.MANNER, safe_phrases()
+    if return_passages.SIGN in sheet.facts:
+        return return_passages.MANNER, return_phrases()
+    return MANNERS[sheet.kind], phrases_of(sheet.kind)
+
+
 def _reply(voice: Voice, manner: Manner, size: Size) -> Reply:
+    headline = manner.headline(voice)
     return Reply(
-        headline=manner.headline(voice),
-        observations=tell(voice, manner.tellers, size.passages, size.sentences),
+        headline=headline,
+        observations=tell(voice.after(headline), manner.tellers, size.passages, size.sentences),
         actions=_actions(voice, voice.sheet.options, manner)[: size.actions],
         question=_question(voice, voice.sheet.asks),
     )

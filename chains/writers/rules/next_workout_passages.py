@@ -10,6 +10,8 @@ from chains.writers.rules.voice import Voice, sign_name
 
 GENTLE = frozenset({"easy", "recovery", "rest", "strides"})
 SOON_DAYS = 6
+OFTEN_BEYOND = 10
+"""House rule: what was passed as often as that is no new length; only the step to it is."""
 OFTEN, SELDOM = 0.7, 0.25
 DEAR = 0.03
 _OTHERWISE = {
@@ -89,7 +91,7 @@ def tell_day_off(voice: Voice) -> Passage | None:
 def tell_week(voice: Voice) -> Passage | None:
     """What the week holds by now, against the base or the taper."""
     if voice.has("next.taper_week"):
-        return Passage(8, ("week.taper",))
+        return Passage(8, ("week.taper" if voice.number("next.week_done") > 0 else "week.taper_new",))
     if not voice.has("next.week_base") or reason_of(voice) in ("full_week", "return"):
         return None
     if not voice.has("next.week_left"):
@@ -99,11 +101,13 @@ def tell_week(voice: Voice) -> Passage | None:
 
 def tell_length(voice: Voice) -> Passage | None:
     """How far the next session may go, and how well known that length is."""
-    if not voice.has("next.most"):
+    if not voice.has("next.most") or pick_of(voice) != "long":
         return None
-    if pick_of(voice) == "long":
-        return Passage(9, ("length.known", "length.most"))
-    return Passage(4, ("length.most",))
+    line = "length.back" if voice.has("next.known") else "length.guard" if voice.number("next.beyond") >= OFTEN_BEYOND else "length.most"
+    if line == "length.back":
+        return Passage(9, (line,))
+    within = voice.number("option.long_distance") <= voice.number("next.longest")
+    return Passage(9, ("length.known",) if within and voice.say("length.known") is not None else ("length.known", line))
 
 
 def tell_long_ahead(voice: Voice) -> Passage | None:

@@ -26,5 +26,11 @@ def safe_phrases() -> Phrases:
     return _read("safety")
 
 
+@cache
+def return_phrases() -> Phrases:
+    """The same for weeks with an injury on file, whatever the kind."""
+    return _read("returning")
+
+
 def _read(name: str) -> Phrases:
     return _PHRASES.validate_python(yaml.safe_load((files("chains.writers.rules") / f"{name}.yaml").read_text(encoding="utf-8")))

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from chains.facts.advice.for_progress import MANY_OUT
 from chains.facts.fact import Dimension
+from chains.facts.sheet import Option
 from chains.writers.rules.manner import Manner
 from chains.writers.rules.passage import Passage, Teller
 from chains.writers.rules.voice import Voice, sign_name
@@ -113,6 +115,12 @@ def tell_same_effort(voice: Voice) -> Passage | None:
     return None
 
 
+def tell_thin_band(voice: Voice) -> Passage | None:
+    """What would make the pace at one heart rate readable, where neither it nor the heartbeats can be read."""
+    thin = voice.has("progress.band") and not voice.has_any("progress.band_trend", "progress.beats_trend", "regain.gap")
+    return Passage(3.4, ("thin.band",)) if thin and not voice.told_lately("thin.band") else None
+
+
 def tell_years(voice: Voice) -> Passage | None:
     """The same weeks of other years at the same heart rate."""
     if not voice.has("years.band_paces"):
@@ -144,6 +152,8 @@ def tell_volume(voice: Voice) -> Passage | None:
         direction = voice.direction("progress.volume_trend")
         second = (*year, *long) if voice.turn % 2 else (*long, *year)
         return Passage(5.5 if direction else 4, (f"volume.{sign_name(direction)}", *second[:1], *tail))
+    if voice.number("years.trained") > 1 and "years.week_vs_last" in voice.said:
+        return Passage(3.5, ("year_volume.list", *long, *tail))
     return Passage(3.5, (*year, *long, *tail)) if year or long else Passage(0.5, ("volume.none",))
 
 
@@ -186,6 +196,7 @@ TELLERS: tuple[Teller, ...] = (
     tell_news,
     tell_return,
     tell_same_effort,
+    tell_thin_band,
     tell_years,
     tell_best_year,
     tell_volume,
@@ -194,8 +205,16 @@ TELLERS: tuple[Teller, ...] = (
     tell_past_breaks,
 )
 
+
+def why(voice: Voice, option: Option) -> str:
+    """Even weeks are explained by the gaps where there were several, else by the year that had more."""
+    few = option.id == "steady_block" and voice.number("progress.weeks_out") < MANY_OUT
+    return "why.even_weeks" if few else f"why.{option.id}"
+
+
 MANNER = Manner(
     headline=headline,
+    why=why,
     tellers=TELLERS,
     compared=("progress.band_trend", "progress.beats_trend", "progress.pace_trend", "years.band_vs_last", "regain.gap"),
 )

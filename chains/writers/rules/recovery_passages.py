@@ -8,6 +8,8 @@ MOST_STRAINED = 2
 NOTABLE_IDLE = 3
 FRESH_HARD = 1
 SELDOM = 3
+NO_EFFECT = "rest.same"
+"""That a day off changes nothing is worth knowing once."""
 
 
 def headline(voice: Voice) -> str:
@@ -109,7 +111,9 @@ def tell_precedent(voice: Voice) -> Passage | None:
     rest = (f"rest.{sign_name(voice.direction('recovery.rest_effect'))}",) if voice.has("recovery.rest_effect") else ()
     turned = voice.turn % SELDOM == 0 and rest
     chosen = rest if turned or not like else like
-    return Passage(7.2 if chosen == like else 5.2, chosen) if chosen else None
+    if not chosen or (chosen[0] == NO_EFFECT and voice.told_lately(NO_EFFECT)):
+        return None
+    return Passage(7.2 if chosen == like else 3.0 if chosen[0] == NO_EFFECT else 5.2, chosen)
 
 
 def tell_rest(voice: Voice) -> Passage | None:
@@ -125,10 +129,11 @@ def tell_rest(voice: Voice) -> Passage | None:
 
 
 def tell_load_only(voice: Voice) -> Passage | None:
-    """Said every time, last: what has no voice here."""
+    """What has no voice here: said once, last, and not again while a recent insight holds it."""
     if voice.has("recovery.hrv_vs_usual") or voice.has("recovery.resting_vs_usual") or voice.has("recovery.feel"):
         return None
-    return Passage(8.8, ("load_only" if voice.number("recovery.nights") == 0 else "few_nights",))
+    pattern = "load_only" if voice.number("recovery.nights") == 0 else "few_nights"
+    return None if voice.told_lately(pattern) else Passage(8.8, (pattern,))
 
 
 TELLERS: tuple[Teller, ...] = (

@@ -1,16 +1,19 @@
 """Chooses how a thing is said: same sheet, same words; neighbours in time never the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from chains.facts.activity.step import SPIKE
-from chains.facts.fact import Confidence, Fact
+from chains.facts.fact import Confidence, Dimension, Fact
 from chains.facts.sheet import FactSheet
 from chains.request import InsightKind
 from chains.text import references, skeleton
 from chains.training.profile import Units
 from chains.writers.rules.phrases import Phrases
+
+NAMES = frozenset({Dimension.TEXT, Dimension.DATE})
+"""A year, a day or a signal may be named twice; what is told once are the figures beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,8 @@ class Voice:
     sheet: FactSheet
     phrases: Phrases
     turn: int
+    said: frozenset[str] = frozenset()
+    """Comparisons that the headline has told: what follows goes on from them."""
 
     def has(self, *fact_ids: str) -> bool:
         return all(i in self.sheet.facts for i in fact_ids)
@@ -53,13 +58,33 @@ class Voice:
         return self.number("long.ratio") > SPIKE
 
     def say(self, pattern: str) -> str | None:
-        """One wording of the pattern, the one not told for longest; None where the sheet lacks what all of them refer to."""
-        usable = [w for w in self._wordings(pattern) if self.has(*(r.fact_id for r in references(w)))]
+        """One wording of the pattern, the one not told for longest; None where the sheet lacks what all of them refer to.
+
+        Where each of them would tell the headline's comparison again, one of `pattern.on`, which goes on from it.
+        """
+        usable = self._usable(pattern)
         if not usable:
             return None
-        start = (self.turn + crc32(pattern.encode())) % len(usable)
-        rotated = usable[start:] + usable[:start]
+        going_on = self._usable(f"{pattern}.on")
+        new = self._unsaid(usable) or self._unsaid(going_on) or going_on or usable
+        start = (self.turn + crc32(pattern.encode())) % len(new)
+        rotated = new[start:] + new[:start]
         return max(rotated, key=self._last_told)
+
+    def _usable(self, pattern: str) -> list[str]:
+        return [w for w in self._wordings(pattern) if self.has(*(r.fact_id for r in references(w)))]
+
+    def _unsaid(self, wordings: Sequence[str]) -> list[str]:
+        return [w for w in wordings if not any(r.fact_id in self.said for r in references(w))]
+
+    def after(self, headline: str) -> "Voice":
+        """The same voice once that headline has been read."""
+        cited = (self.sheet.facts[r.fact_id] for r in references(headline))
+        return replace(self, said=frozenset(f.id for f in cited if (f.against or f.rank) and f.dimension not in NAMES))
+
+    def told_lately(self, pattern: str) -> bool:
+        """Whether one of the recent insights of this kind said it, in whatever words."""
+        return any(skeleton(w) in text for w in self._wordings(pattern) for text in self.sheet.past_skeletons)
 
     def _last_told(self, wording: str) -> int:
         """How far back among recent texts; beyond the last for one that was not told."""

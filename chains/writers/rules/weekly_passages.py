@@ -11,6 +11,10 @@ CLEAR_PROGRESS_S_PER_M = 0.005
 NOTABLE_BY_HAND = 0.1
 EARLY_DAYS = 3
 SLOW_TURNS = 4
+DENSITY_TURNS, NO_DIFFERENCE_TURNS = 3, 9
+"""What many days and a hard eve have meant is told in every third week where it differs, in every ninth where it does not."""
+FAR_BELOW = -0.4
+"""House rule: with so much of the usual week missing, that is the week's news, whatever its kilometres took."""
 LEAST_HARD, ALL_EASY = 0.01, 0.995
 LONG_AT_ALL = 0.6
 
@@ -43,6 +47,7 @@ def _headlines(voice: Voice) -> list[str]:
         (voice.leaps, "headline.step"),
         (voice.has("week.race_rivals"), "headline.race"),
         (voice.has("rebuild.past"), "headline.back"),
+        (voice.number("week.distance_vs_base") <= FAR_BELOW and not unfinished, "headline.down"),
         (clear_cost, f"headline.cost_{sign_name(cost)}"),
         (unfinished, f"headline.so_far_{sign_name(change)}"),
         (change != 0, f"headline.{sign_name(change)}"),
@@ -105,6 +110,8 @@ def _against_base(voice: Voice) -> tuple[str, ...]:
             else "base_days"
         )
         return (days, *(("base.gap",) if voice.has("gap.window") else ()))
+    if voice.has_any("history.biggest_since", "history.biggest_of") and not voice.direction("week.distance_vs_base"):
+        return ("base.level",)
     part = "base_so_far" if voice.has("week.elapsed_days") else "base"
     return (f"{part}.{sign_name(voice.direction('week.distance_vs_base'))}", *(("base.gap",) if voice.has("gap.window") else ()))
 
@@ -207,10 +214,27 @@ def tell_hard_days(voice: Voice) -> Passage | None:
     if not voice.has("week.hard_days"):
         return None
     direction = voice.direction("week.hard_days")
-    close = ("hard.close",) if voice.has("week.hard_close") else ()
+    close = ("hard.close", *_after_hard(voice)) if voice.has("week.hard_close") else ()
     if not direction:
         return Passage(4.6 if close else 3.2, ("hard.same", *close)) if voice.has("week.last_hard") else None
     return Passage(5.6, ("hard.more" if direction > 0 else "hard.less", *close))
+
+
+def _after_hard(voice: Voice) -> tuple[str, ...]:
+    """What the day after a hard one has meant so far."""
+    if not voice.has("density.after_hard_beats"):
+        return ()
+    return (f"density.hard_{sign_name(voice.direction('density.after_hard_beats'))}",)
+
+
+def tell_density(voice: Voice) -> Passage | None:
+    """What weeks of many running days have meant against weeks of fewer, or easy runs on the day after a hard one; by turns."""
+    many = (f"density.days_{sign_name(voice.direction('density.many_days_beats'))}",) if voice.has("density.many_days_beats") else ()
+    hard = () if voice.has("week.hard_close") else _after_hard(voice)
+    differ = voice.direction("density.many_days_beats"), voice.direction("density.after_hard_beats")
+    every = DENSITY_TURNS if any(differ) else NO_DIFFERENCE_TURNS
+    found = [patterns for patterns, moved in zip((many, hard), differ, strict=True) if patterns and (moved or not any(differ))]
+    return Passage(6.1, found[voice.turn // every % len(found)]) if found and voice.turn % every == 0 else None
 
 
 def tell_other_sports(voice: Voice) -> Passage | None:
@@ -230,6 +254,7 @@ TELLERS: tuple[Teller, ...] = (
     tell_week_goal,
     tell_returns,
     tell_hard_days,
+    tell_density,
     tell_slow,
     tell_long_run,
     tell_other_sports,

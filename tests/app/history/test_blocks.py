@@ -8,8 +8,9 @@ import pytest
 
 from app.history.blocks import to_block, to_log
 from chains.training.activity import Activity, DistanceEffort, HeartRateTime, RecordingMetrics
+from chains.training.joining import joined
 from chains.training.log import log_of
-from chains.training.rows import COLUMNS
+from chains.training.rows import COLUMNS, NONE
 from tests.builders import ride, run
 
 YEARS = (2024, 2025, 2026)
@@ -38,6 +39,30 @@ def test_years_are_read_as_one_log(years: tuple[int, ...]) -> None:
 
     assert found.activities("ada") == expected.activities("ada")
     assert len(found) == sum(map(len, parts))
+
+
+def test_the_watch_of_two_years_is_one_watch() -> None:
+    """A change of device cuts a trend; new year is none."""
+    done = [replace(run(days_ago), device=device) for days_ago, device in ((900, "old"), (600, "watch"), (300, "watch"), (2, None))]
+    years = [log_of([activity]) for activity in done]
+
+    for log in (to_log([to_block(year) for year in years]), joined(years)):
+        old, before, after, unknown = log.field("device").tolist()
+        assert before == after != old
+        assert unknown == NONE
+        assert log.devices == ("old", "watch")
+
+
+@pytest.mark.parametrize("rows", [[], [0], [-1], [3, 4], [0, 9, 20, 21], [-2, 5, 1]])
+def test_a_few_sessions_of_many_years_are_those_of_all(rows: list[int]) -> None:
+    """In any order, with a year between that holds none."""
+    parts = [log_of([a for a in DONE if a.local_date.year == year]) for year in (2024, 2019, 2025, 2026)]
+    log = to_log([to_block(part) for part in parts])
+    everything = log.activities("ada")
+
+    few = replace(log, at=log.at[rows]).activities("ada")
+
+    assert few == tuple(everything[row] for row in rows)
 
 
 def test_heart_rate_times_that_were_not_read_are_none_of_a_later_year() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from chains.facts.cost import cost_of
 from chains.facts.fact import Topic
-from chains.facts.recovery.prices import prices
+from chains.facts.prices import prices
 from chains.facts.registry import analyse
 from chains.facts.sheet import FactSheet
 from chains.request import AthleteAnswer

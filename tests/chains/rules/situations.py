@@ -20,6 +20,7 @@ from chains.training.activity import (
 )
 from chains.training.profile import Profile, Threshold, Tone, Units
 from tests.builders import TODAY, review_of, ride, run, strength, summary_of, swim, weeks_of
+from tests.chains.rules.situations_density import density_situations
 from tests.chains.rules.situations_goal import situations_goal
 from tests.chains.rules.situations_history import situations_history
 from tests.chains.rules.situations_next_workout import situations_next_workout
@@ -47,6 +48,7 @@ def situations() -> Iterator[AthleteContext]:
     """All of them, in metric and imperial, with and without thresholds."""
     plain = [*_runs(), *_rides_and_others(), *_races(), *_weeks(), *_other_weeks(), *_harm()]
     yield from plain
+    yield from density_situations()
     yield from situations_goal()
     yield from situations_history()
     yield from situations_next_workout()

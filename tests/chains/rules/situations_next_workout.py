@@ -58,7 +58,16 @@ def nights(resting: float, hrv: float, *, bad_days: int = 0) -> tuple[Wellness, 
 
 def situations_next_workout() -> Iterator[AthleteContext]:
     """Each reason for a session, with and without thresholds; tones and units take turns."""
-    plain = (*_rhythms(BLANK), *_races(BLANK), *_gaps(BLANK), *_bodies(KNOWN), *_people(BLANK), *_rhythms(KNOWN), *_people(KNOWN))
+    plain = (
+        *_rhythms(BLANK),
+        *_races(BLANK),
+        *_well_known(KNOWN),
+        *_gaps(BLANK),
+        *_bodies(KNOWN),
+        *_people(BLANK),
+        *_rhythms(KNOWN),
+        *_people(KNOWN),
+    )
     for turn, asked in enumerate((*plain, *_other_sports())):
         units, tone = tuple(Units)[turn % 2], tuple(Tone)[turn % 3]
         yield replace(asked, profile=replace(asked.profile, units=units, tone=tone))
@@ -108,6 +117,12 @@ def _races(profile: Profile) -> Iterator[AthleteContext]:
     for days_ago, factor in ((1, 1.0), (2, 1.05), (4, 0.95), (6, 1.05), (5, 0.95)):
         before = [_harder(a, factor) if a.local_date.weekday() in (2, 4) else a for a in rhythm(hard=False, until=days_ago + 3)]
         yield from _days((*before, run(days_ago, 21.1, 270, 172, purpose=Purpose.RACE)), profile, 1)
+
+
+def _well_known(profile: Profile) -> Iterator[AthleteContext]:
+    """A marathon that asks for a length which this athlete has run often, though not of late."""
+    once = tuple(run(400 + 7 * week, 27.0, 350, 150) for week in reversed(range(14)))
+    yield from _days((*once, *rhythm()), with_goal(profile, 80, 42_195.0), 8)
 
 
 def _gaps(profile: Profile) -> Iterator[AthleteContext]:

@@ -48,10 +48,17 @@ def years_back(*paces: float, km: float = 10.0, days: Sequence[int] = DAYS, devi
 
 
 def situations_progress() -> Iterator[AthleteContext]:
-    plain = [*_trends(), *_years(), *_marks(), *_breaks(), *_other_sports(), *_thin()]
+    plain = [*_trends(), *_years(), *_marks(), *_breaks(), *_other_sports(), *_thin(), *_thinner()]
     yield from plain
     for tone, some in ((Tone.DIRECT, plain[::4]), (Tone.SUPPORTIVE, plain[2::4])):
         yield from (replace(c, profile=replace(c.profile, units=Units.IMPERIAL, tone=tone)) for c in some)
+
+
+def _thinner() -> Iterator[AthleteContext]:
+    """Fewer kilometres than in two years before, on the way up from little, and runs at one heart rate in the last weeks alone."""
+    before = [*weeks(14, ago=52, km=14.0, hr=0.0), *weeks(14, ago=104, km=12.0, hr=0.0)]
+    for rated in (3, 4):
+        yield from _later([*before, *weeks(14 - rated, ago=rated, km=3.5, grow=0.5, hr=0.0), *weeks(rated, km=9.0)])
 
 
 def _later(activities: Sequence[Activity]) -> Iterator[AthleteContext]:
