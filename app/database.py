@@ -13,6 +13,7 @@ from app.activities import repository as activities
 from app.history import repository as history
 from app.imports import spool
 from app.insights import repository as insights
+from app.jobs import events as job_events
 from app.jobs import repository as jobs
 from app.mongod import embedded_mongod
 from app.profile import repository as profile
@@ -34,6 +35,7 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
     **activities.INDEXES,
     **history.INDEXES,
     **jobs.INDEXES,
+    **job_events.INDEXES,
     **spool.INDEXES,
     **profile.INDEXES,
     **wellness.INDEXES,

@@ -5,7 +5,10 @@ InsightError (chains.errors)
 ├── TooLarge                 a body over its limit
 ├── Conflict                 contradicts what is already there
 ├── Unauthenticated          no token, or none that we accept
-└── Forbidden                a good token without the scope
+├── Forbidden                a good token without the scope
+├── Overloaded               too much at once; come back later
+├── NotAcceptable            wants an answer in a form that there is none of
+└── Deserted                 nobody was left to read what was being written
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,6 +59,26 @@ class Forbidden(InsightError):
         self.challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
 
 
+class Overloaded(InsightError):
+    """`retry_after_s` is when there is likely to be room."""
+
+    def __init__(self, retry_after_s: int, *, what: str = "insights") -> None:
+        super().__init__(f"too many {what} are being written; try again in {retry_after_s} s")
+        self.retry_after_s = retry_after_s
+
+
+class NotAcceptable(InsightError):
+    def __init__(self, offered: Sequence[str]) -> None:
+        super().__init__(f"Accept: allows none of {', '.join(offered)}")
+
+
+class Deserted(InsightError):
+    """The reader of a stream went away and did not come back in time."""
+
+    def __init__(self, grace_s: float) -> None:
+        super().__init__(f"nobody read for {grace_s:g} s: the insight was given up; ask again")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """How one class of errors leaves the service."""
@@ -79,6 +102,9 @@ TABLE: Final[Mapping[type[Exception], Row]] = {
     Conflict: Row(ProblemType.CONFLICT, 409, "This contradicts what is already there"),
     Unauthenticated: Row(ProblemType.UNAUTHENTICATED, 401, "A valid bearer token is needed"),
     Forbidden: Row(ProblemType.FORBIDDEN, 403, "The token does not allow this"),
+    NotAcceptable: Row(ProblemType.NOT_ACCEPTABLE, 406, "There is no answer in this form"),
+    Deserted: Row(ProblemType.DESERTED, 410, "The reader went away before the insight was written"),
+    Overloaded: Row(ProblemType.OVERLOADED, 503, "There is too much to do"),
     ConnectionFailure: _UNAVAILABLE,
     NetworkTimeout: _UNAVAILABLE,
     ExecutionTimeout: _UNAVAILABLE,
@@ -92,6 +118,7 @@ _BY_STATUS: Final[Mapping[int, Row]] = {
     405: Row(ProblemType.METHOD_NOT_ALLOWED, 405, "This method is not allowed here"),
     415: Row(ProblemType.UNSUPPORTED_MEDIA_TYPE, 415, "This media type is not supported"),
     **{row.status: row for row in TABLE.values() if row.status not in (409, 422)},
+    503: _UNAVAILABLE,
     409: TABLE[Conflict],
     422: TABLE[InvalidField],
 }
@@ -103,8 +130,18 @@ def row_of(error: type[BaseException]) -> Row:
 
 
 def problem_of(error: Exception, request_id: str | None) -> Response:
-    """The response for an error; of one that nobody expected it says nothing but the request's id."""
-    row = _BY_STATUS[400] if _is_unreadable(error) else _row_for(error)
+    """The response for an error."""
+    return _problem(error, request_id).response(_headers(error, _row(error)))
+
+
+def problem_document(error: Exception, request_id: str | None) -> dict[str, Any]:
+    """The same as data: for an error after the response has begun."""
+    return _problem(error, request_id).model_dump(mode="json", exclude_none=True)
+
+
+def _problem(error: Exception, request_id: str | None) -> Problem:
+    """Of an error that nobody expected it says nothing but the request's id."""
+    row = _row(error)
     return Problem(
         type=row.type,
         title=row.title,
@@ -113,7 +150,7 @@ def problem_of(error: Exception, request_id: str | None) -> Response:
         request_id=request_id,
         errors=_field_problems(error),
         missing=[Unmet(fact=m.fact, have=m.have, need=m.need) for m in error.missing] if isinstance(error, NotEnoughData) else None,
-    ).response(_headers(error, row))
+    )
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -131,6 +168,10 @@ async def _answer(request: Request, error: Exception) -> Response:
     if isinstance(error, PyMongoError) and not error.timeout and row_of(type(error)) is INTERNAL:
         raise error
     return problem_of(error, getattr(request.state, "request_id", None))
+
+
+def _row(error: Exception) -> Row:
+    return _BY_STATUS[400] if _is_unreadable(error) else _row_for(error)
 
 
 def _row_for(error: Exception) -> Row:
@@ -162,6 +203,8 @@ def _detail(error: Exception, row: Row) -> str:
 def _headers(error: Exception, row: Row) -> dict[str, str]:
     if row is _UNAVAILABLE:
         return {"Retry-After": str(RETRY_AFTER_S)}
+    if isinstance(error, Overloaded):
+        return {"Retry-After": str(error.retry_after_s)}
     if isinstance(error, Unauthenticated | Forbidden):
         return {"WWW-Authenticate": error.challenge}
     if isinstance(error, HTTPException):

@@ -1,14 +1,16 @@
 """The service: routers, layers and errors put together."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Final
+from typing import Final, Protocol
 
 from fastapi import FastAPI
 
 from app.activities.routes import router as activities
+from app.admission import Admission, AdmissionControl
 from app.auth import open_tokens
 from app.body_limit import BodyLimit, Limit
+from app.ending import Ending, Farewell
 from app.errors import handle_errors
 from app.health.routes import router as health
 from app.imports.routes import router as imports
@@ -19,6 +21,7 @@ from app.observation import Observation
 from app.openapi import describe_errors
 from app.profile.routes import router as profile
 from app.resources import Resources, open_resources
+from app.server import ENDING
 from app.settings import Settings, load_settings
 from app.usage.routes import router as usage
 from app.wellness.routes import router as wellness
@@ -37,26 +40,41 @@ DESCRIPTION = """Insights for endurance athletes, computed from their own activi
 
 All routes under `/api` need a bearer token; `insights token --athlete ID` makes one. Every error is a problem document (RFC 9457)."""
 
-Open = Callable[[Settings], AbstractAsyncContextManager[Resources]]
+
+class Open(Protocol):
+    """Opens the world of the application, which counts in `metrics`."""
+
+    def __call__(self, settings: Settings, /, *, metrics: Metrics) -> AbstractAsyncContextManager[Resources]: ...
 
 
-def create_app(settings: Settings | None = None, *, open_world: Open = open_resources) -> FastAPI:
+def create_app(settings: Settings | None = None, *, open_world: Open = open_resources, metrics: Metrics | None = None) -> FastAPI:
     """The application; settings come from the environment unless given. Raises SettingsError."""
     chosen = settings or load_settings()
+    ending = Ending(drain_s=chosen.load.drain_s)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_world(chosen) as resources, resources.jobs.running():
+    async def lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, object]]:
+        async with (
+            open_world(chosen, metrics=app.state.metrics) as resources,
+            resources.breaker_sync.running(),
+            resources.sweep.running(),
+            resources.jobs.running(),
+        ):
             app.state.resources = resources
-            yield
+            ending.tell(resources.stopping.begin)
+            yield {ENDING: ending}
 
     app = FastAPI(title="StravaAI Insights", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, redoc_url=None)
     app.state.tokens = open_tokens(chosen)
-    app.state.metrics = Metrics()
+    app.state.metrics = metrics or Metrics()
+    app.state.ending = ending
+    app.state.admission = admission = Admission(chosen.load)
     for router in ROUTERS:
         app.include_router(router)
     handle_errors(app)
     app.openapi = describe_errors(app)  # type: ignore[method-assign]  # FastAPI's documented way
     app.add_middleware(BodyLimit, default=BODY_LIMIT, special=BODY_LIMITS)
-    app.add_middleware(Observation, metrics=app.state.metrics)  # the last one added is the outermost
+    app.add_middleware(Observation, metrics=app.state.metrics)
+    app.add_middleware(AdmissionControl, admission=admission, metrics=app.state.metrics)
+    app.add_middleware(Farewell, ending=ending)  # the last one added is the outermost
     return app

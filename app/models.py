@@ -1,14 +1,15 @@
 """Model clients, built once and closed at the end: the route of each kind as writers. SDK retries are off, the router is the only loop."""
 
 import ssl
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
+from typing import Any
 
 import httpx2
 from langchain.chat_models import init_chat_model
-from langchain_core.language_models import BaseChatModel
 from langchain_google_genai import ChatGoogleGenerativeAI
+from langchain_openai import ChatOpenAI
 from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
 from pydantic import HttpUrl, SecretStr
 
@@ -17,9 +18,11 @@ from app.startup import SettingsError
 from chains.money.overrides import PriceFileError, read_price_file
 from chains.money.prices import NoPrice, Prices
 from chains.request import InsightKind
+from chains.writers.bounds import ask_plainly, read_boundedly
 from chains.writers.dialects import Provider
 from chains.writers.model import ModelWriter
 from chains.writers.port import Writer
+from chains.writers.wires import GeminiWire, OpenAIWire, Wire
 
 OPENAI_URL = "https://api.openai.com/v1"
 GOOGLE_URL = "https://generativelanguage.googleapis.com"
@@ -53,16 +56,16 @@ async def _writer(stack: AsyncExitStack, settings: ModelSettings, prices: Prices
     provider, model = _parts(name)
     match provider:
         case Provider.OPENAI if settings.openai_api_key:
-            chat = await _openai(stack, settings, model, settings.openai_api_key)
+            wire: Wire = await _openai(stack, settings, model, settings.openai_api_key)
         case Provider.GOOGLE if settings.google_api_key:
-            chat = _google(stack, settings, model, settings.google_api_key)
+            wire = await _google(stack, settings, model, settings.google_api_key)
         case _:
             return None
     try:
         prices.require(provider, model)
     except NoPrice as error:
         raise SettingsError("INSIGHTS_ROUTE", str(error)) from error
-    return ModelWriter(provider=provider, model=model, chat=chat)
+    return ModelWriter(provider=provider, model=model, wire=wire)
 
 
 def _parts(name: str) -> tuple[Provider, str]:
@@ -74,38 +77,58 @@ def _parts(name: str) -> tuple[Provider, str]:
         raise SettingsError("INSIGHTS_ROUTE", f"no provider {provider!r}; there are {known}") from None
 
 
-async def _openai(stack: AsyncExitStack, settings: ModelSettings, model: str, key: SecretStr) -> BaseChatModel:
-    return init_chat_model(
+async def _openai(stack: AsyncExitStack, settings: ModelSettings, model: str, key: SecretStr) -> OpenAIWire:
+    chat = init_chat_model(
         model,
         model_provider=Provider.OPENAI,
         api_key=key,
         base_url=_url(settings.openai_base_url, OPENAI_URL),
-        timeout=settings.call_s,
+        timeout=_silence_s(settings),
         max_retries=0,
         max_tokens=MAX_OUTPUT_TOKENS,
-        stream_usage=True,
         use_responses_api=False,
         http_client=stack.enter_context(DefaultHttpxClient(verify=_trusted())),
-        http_async_client=await stack.enter_async_context(DefaultAsyncHttpxClient(verify=_trusted())),
+        http_async_client=await stack.enter_async_context(
+            DefaultAsyncHttpxClient(verify=_trusted(), limits=_UNLIMITED, event_hooks=_HOOKS)
+        ),
     )
+    if not isinstance(chat, ChatOpenAI):
+        raise TypeError(f"langchain made a {type(chat).__name__} of an OpenAI model")
+    return OpenAIWire(chat)
 
 
-def _google(stack: AsyncExitStack, settings: ModelSettings, model: str, key: SecretStr) -> BaseChatModel:
+async def _google(stack: AsyncExitStack, settings: ModelSettings, model: str, key: SecretStr) -> GeminiWire:
+    """The model as LangChain configures it, asked by a client of ours."""
+    url = _url(settings.google_base_url, GOOGLE_URL)
     chat = init_chat_model(
         model,
         model_provider=Provider.GOOGLE,
         google_api_key=key,
-        base_url=_url(settings.google_base_url, GOOGLE_URL),
-        timeout=settings.call_s,
-        max_retries=1,  # counts attempts, not retries
+        base_url=url,
         max_output_tokens=MAX_OUTPUT_TOKENS,
         vertexai=False,
         client_args={"verify": _trusted()},
     )
     if not isinstance(chat, ChatGoogleGenerativeAI):
         raise TypeError(f"langchain made a {type(chat).__name__} of a Gemini model")
-    stack.push_async_callback(chat.aclose)
-    return chat
+    await chat.aclose()
+    headers = {"x-goog-api-key": key.get_secret_value()}
+    timeout = httpx2.Timeout(_silence_s(settings))
+    http = httpx2.AsyncClient(
+        base_url=url, headers=headers, timeout=timeout, verify=_trusted(), limits=_UNLIMITED, event_hooks=_HOOKS
+    )  # fmt: skip
+    return GeminiWire(chat, await stack.enter_async_context(http))
+
+
+_UNLIMITED = httpx2.Limits(max_connections=None, max_keepalive_connections=100)
+"""How many insights are under way at once is decided at admission, not by waiting for a connection."""
+
+_HOOKS: Mapping[str, list[Callable[..., Any]]] = {"request": [ask_plainly], "response": [read_boundedly]}
+
+
+def _silence_s(settings: ModelSettings) -> float:
+    """The client libraries wait for the next byte as long as the router may: it decides, they only never outlast it by much."""
+    return max(settings.call_s, settings.first_token_s, settings.idle_s)
 
 
 @cache

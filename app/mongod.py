@@ -2,7 +2,8 @@
 
 It listens on a loopback port without authentication: whoever can log in to this machine can read it. Production sets `MONGODB_URI`.
 Whoever uses it holds a shared lock on `users.lock`; the last to leave stops it. It runs in its own process session, so it outlives a killed
-service and is adopted by the next one. Starting and stopping are serialised by `turn.lock`. POSIX only, like file locks.
+service and is adopted by the next one. One that dies under its users is started again by the first of them to notice, on the same port,
+where their clients find it. Starting and stopping are serialised by `turn.lock`. POSIX only, like file locks.
 """
 
 import fcntl
@@ -12,6 +13,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,12 +21,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
+import structlog
+
 from app.startup import EmbeddedMongoFailed, EmbeddedMongoMissing
 
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 20.0
 TURN_LIMIT_S = START_LIMIT_S + STOP_LIMIT_S
 POLL_S = 0.02
+
+WATCH_S, WATCH_MAX_S = 0.5, 30.0
+"""How often a user looks whether its mongod still answers; after a failure to revive it, more and more rarely."""
 
 CACHE_GB = "0.25"
 MIN_FREE_BYTES = 500_000_000
@@ -36,6 +43,8 @@ NEVER_SLOW_MS = str(2**31 - 1)
 EXIT_ADDRESS_IN_USE = 48
 
 MAX_WORDS = 300
+
+_log = structlog.get_logger(__name__)
 
 URI_OPTIONS = "directConnection=true&serverMonitoringMode=poll"
 """One server has no elections to watch; the driver's second monitor would leak its socket when a client is closed early."""
@@ -50,11 +59,43 @@ def embedded_mongod(data_dir: Path) -> Iterator[str]:
             fcntl.flock(users, fcntl.LOCK_SH)
             port = home.running_port() or home.start()
         try:
-            yield f"mongodb://127.0.0.1:{port}/?{URI_OPTIONS}"
+            with _revived(home, port):
+                yield f"mongodb://127.0.0.1:{port}/?{URI_OPTIONS}"
         finally:
             with home.turn():
                 if _locked(users):
                     home.stop()
+
+
+@contextmanager
+def _revived(home: "_Home", port: int) -> Iterator[None]:
+    """Until the end of the block, a mongod that dies is started again."""
+    ended = threading.Event()
+    watch = threading.Thread(target=_watch, args=(home, port, ended), name="mongod-watch", daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watch.join()
+
+
+def _watch(home: "_Home", port: int, ended: threading.Event) -> None:
+    """One that keeps dying is given more and more time: what kills it (a full disk) may pass."""
+    pause_s = WATCH_S
+    while not ended.wait(pause_s):
+        if _answers(port):
+            pause_s = WATCH_S
+            continue
+        try:
+            with home.turn():
+                began = home.revive(port)
+        except EmbeddedMongoFailed as failed:
+            pause_s = min(2 * pause_s, WATCH_MAX_S)
+            _log.error("mongod_not_revived", reason=str(failed), again_in_s=pause_s)
+        else:
+            if began:
+                _log.warning("mongod_revived", port=port)
 
 
 def mongod_binary() -> Path:
@@ -124,6 +165,15 @@ class _Home:
                 break
             port = _free_port(None)
         raise EmbeddedMongoFailed(self._last_words())
+
+    def revive(self, port: int) -> bool:
+        """Start it again on its port, unless it runs. Raises EmbeddedMongoFailed, also where somebody else has the port by now."""
+        if self.running_port() is not None:
+            return False
+        code = self._launch(mongod_binary(), port)
+        if code != 0 and self.running_port() is None:
+            raise EmbeddedMongoFailed(self._last_words())
+        return True
 
     def stop(self) -> None:
         """Stop it cleanly; kill it if it takes too long (the journal makes up for that)."""

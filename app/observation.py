@@ -1,21 +1,16 @@
 """Every request has an id, a line in the log and a place in the metrics; none leaves without an answer."""
 
-import re
 import time
 from dataclasses import dataclass, field
-from uuid import uuid4
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import problem_of
 from app.logs import places
 from app.metrics import Metrics
-
-HEADER = "X-Request-ID"
-
-_SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+from app.request_id import HEADER, request_id_of
 
 _log = structlog.get_logger("access")
 
@@ -44,7 +39,7 @@ class Observation:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        seen = _Seen(request_id=_request_id(scope))
+        seen = _Seen(request_id=request_id_of(scope))
         scope.setdefault("state", {})["request_id"] = seen.request_id
 
         async def send_seen(message: Message) -> None:
@@ -72,12 +67,6 @@ class Observation:
         route = _template(scope)
         self._metrics.observe_request(method=scope["method"], route=route, status=seen.status, seconds=seen.seconds)
         _log.info("request", method=scope["method"], route=route, status=seen.status, duration_ms=round(1000 * seen.seconds, 1))
-
-
-def _request_id(scope: Scope) -> str:
-    """The caller's own, if it is one that can stand in a log."""
-    sent = Headers(scope=scope).get(HEADER, "")
-    return sent if _SANE_ID.fullmatch(sent) else uuid4().hex
 
 
 def _template(scope: Scope) -> str:

@@ -18,6 +18,8 @@ class ProblemType(StrEnum):
     NOT_FOUND = "/problems/not-found"
     METHOD_NOT_ALLOWED = "/problems/method-not-allowed"
     NOT_ENOUGH_DATA = "/problems/not-enough-data"
+    NOT_ACCEPTABLE = "/problems/not-acceptable"
+    DESERTED = "/problems/deserted"
     CONFLICT = "/problems/conflict"
     TOO_LARGE = "/problems/too-large"
     UNSUPPORTED_MEDIA_TYPE = "/problems/unsupported-media-type"
@@ -25,6 +27,7 @@ class ProblemType(StrEnum):
     UNUSABLE_RECORDING = "/problems/unusable-recording"
     INTERNAL = "/problems/internal"
     UNAVAILABLE = "/problems/unavailable"
+    OVERLOADED = "/problems/overloaded"
 
 
 class FieldProblem(BaseModel):

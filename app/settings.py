@@ -103,6 +103,15 @@ class ModelSettings(_FromEnvironment):
         return self.route if chosen is None else chosen
 
 
+class LoadSettings(_FromEnvironment):
+    """How much one process takes on at once, and how it leaves."""
+
+    max_in_flight: Annotated[int, Field(validation_alias="INSIGHTS_MAX_IN_FLIGHT", ge=1, le=10_000)] = 128
+    max_queue: Annotated[int, Field(validation_alias="INSIGHTS_MAX_QUEUE", ge=0, le=10_000)] = 64
+    max_per_athlete: Annotated[int, Field(validation_alias="INSIGHTS_MAX_PER_ATHLETE", ge=1, le=1_000)] = 2
+    drain_s: Annotated[float, Field(validation_alias="INSIGHTS_DRAIN_S", ge=0, le=10, allow_inf_nan=False)] = 2.0
+
+
 class TraceSettings(_FromEnvironment):
     """LangSmith reads its own names from the environment too; here they are for `doctor` and for the tracer we build."""
 
@@ -128,6 +137,7 @@ class Settings:
     models: ModelSettings = field(default_factory=ModelSettings)
     traces: TraceSettings = field(default_factory=TraceSettings)
     jobs: JobSettings = field(default_factory=JobSettings)
+    load: LoadSettings = field(default_factory=LoadSettings)
 
 
 def load_settings() -> Settings:

@@ -5,6 +5,8 @@ StartupError
 ├── EmbeddedMongoMissing     no MongoDB is configured and none is installed
 ├── EmbeddedMongoFailed      the embedded MongoDB does not start; says why
 ├── PortInUse                something else listens where the demo wants to (app.demo.address)
+├── LocalModelMissing        the demo's small model is asked for and not installed (app.local_model)
+├── LocalModelFailed         it is installed and does not start
 └── AddressRefused           the service cannot listen where it was told to (app.cli.serve)
 """
 

@@ -54,6 +54,25 @@ class PriceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PendingAttempt:
+    """A call of a provider about to be made. `estimate` and its price are booked if nobody ever says what became of it."""
+
+    id: str
+    insight_id: str
+    athlete_id: str
+    kind: InsightKind
+    prompt: str
+    provider: str
+    model: str
+    started_at: datetime
+    expires_at: datetime
+    """No call is under way that long: past it the row is a crash's."""
+    estimate: Usage
+    estimate_micro_usd: int
+    price: PriceRow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One call of a provider (or of the rule-based analyst, at no cost) and what became of it."""
 
@@ -71,10 +90,15 @@ class Attempt:
     outcome: Outcome
     rule: str | None = None
     """The first grounding rule that the reply broke."""
+    sentence: str | None = None
+    """The sentence that broke it: with the insight, for those who work on it, and nowhere that outlives it. A model may repeat an
+    athlete's words."""
     detail: str | None = None
     """One sentence on a provider's fault; no payload, no key."""
     usage: Usage = Usage()
     cost_micro_usd: int = 0
+    estimated: bool = False
+    """The provider said nothing of its tokens (cancelled, cut, crashed): they are counted from the text."""
     price: PriceRow | None = None
 
 

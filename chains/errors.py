@@ -64,7 +64,15 @@ class ModelError(InsightError):
 
 
 class ProviderFault(ModelError):
-    """The provider gave no usable answer."""
+    """The provider gave no usable answer.
+
+    `retry_after_s` is when it wants to be asked again, where it said so; `maybe_billed` where it may have worked, and may bill it.
+    """
+
+    def __init__(self, outcome: str, detail: str, *, retry_after_s: float | None = None, maybe_billed: bool = False) -> None:
+        super().__init__(outcome, detail)
+        self.retry_after_s = retry_after_s
+        self.maybe_billed = maybe_billed
 
 
 class ModelRefused(ModelError):

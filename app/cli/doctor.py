@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pymongo
 import typer
@@ -13,9 +14,11 @@ from rich.table import Table
 
 from app.database import open_database
 from app.keys import open_keys
+from app.lifecycle import routed
 from app.models import open_prices
 from app.settings import ModelSettings, MongoSettings, Settings, load_settings
 from app.startup import StartupError
+from chains.lifecycle.retirements import retirement_warnings
 from chains.money.prices import NoPrice
 from chains.request import InsightKind
 
@@ -88,10 +91,18 @@ def _models(settings: ModelSettings) -> Iterator[Finding]:
         usable = [name for name in asked if keys.get(name.partition(":")[0])]
         yield Finding(part="route", fine=None, says=f"{kind}: {', then '.join([*usable, 'the rules'])}")
     yield _prices(settings)
+    yield from _lifecycle(settings)
+
+
+def _lifecycle(settings: ModelSettings) -> Iterator[Finding]:
+    """Warnings, no failures: until that day everything works. Of models without a key too, because someone means to set one."""
+    today = datetime.now(UTC).date()
+    for warning in retirement_warnings(routed(settings), today):
+        yield Finding(part="lifecycle", fine=None, says=f"[yellow]{warning}[/]")
 
 
 def _prices(settings: ModelSettings) -> Finding:
-    named = dict.fromkeys(name for kind in InsightKind for name in settings.route_for(kind))
+    named = routed(settings)
     try:
         prices = open_prices(settings)
         for name in named:

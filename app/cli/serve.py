@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.config import STARTUP_FAILURE
 
 from app.cli.failures import leave_when_told
 from app.database import open_database
@@ -20,11 +21,12 @@ from app.main import create_app
 from app.metrics import SHARED_DIR
 from app.models import open_prices, open_writers
 from app.mongod import embedded_mongod
+from app.server import GRACE_S, run
 from app.settings import Settings, load_settings
 from app.startup import StartupError
 
-GRACE_S = 20
-"""How long running requests may take after the signal to stop."""
+BACKLOG = 2048
+"""Connections that may wait to be taken: uvicorn's own default."""
 
 commands = typer.Typer()
 
@@ -46,21 +48,21 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> 
     settings = load_settings()
     configure_logs()
     leave_when_told(0)
-    _check_address(host, port)
+    _listening(host, port).close()  # told at once, and not after everything else has started
     with _mongod(settings), _shared_metrics(workers):
         open_keys(settings.auth, settings.mongo)
         asyncio.run(_try_out(settings))
-        uvicorn.run(
+        config = uvicorn.Config(
             "app.cli.serve:served",
             factory=True,
-            host=host,
-            port=port,
             workers=workers,
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=GRACE_S,
         )
+        if not run(config, [_listening(host, port)]):
+            raise typer.Exit(STARTUP_FAILURE)
 
 
 def served() -> FastAPI:
@@ -90,10 +92,10 @@ def _shared_metrics(workers: int) -> Iterator[None]:
         yield
 
 
-def _check_address(host: str, port: int) -> None:
-    """Told at once, and not after everything else has started."""
+def _listening(host: str, port: int) -> socket.socket:
+    """Raises AddressRefused."""
     try:
-        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=BACKLOG)
     except OSError as refused:
         raise AddressRefused(
             host, port, os.strerror(refused.errno) if refused.errno and refused.errno > 0 else "no such address"

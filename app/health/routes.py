@@ -7,9 +7,11 @@ from fastapi import APIRouter, Request, Response, status
 from pydantic import BaseModel
 from pymongo.errors import PyMongoError
 
-from app.dependencies import Opened
+from app.dependencies import End, Opened
 from app.errors import RETRY_AFTER_S
+from app.lifecycle import retiring
 from app.metrics import Metrics
+from app.resources import Resources
 
 PING_LIMIT_S = 1.0
 
@@ -28,8 +30,14 @@ class Part(BaseModel):
 
 
 class Ready(BaseModel):
+    """`draining`: the service has been told to stop. `left_alone` are models whose breaker is open; others answer for them.
+    `warnings` are for the operator. Neither of the two makes the service unready."""
+
     status: str
     parts: dict[str, Part]
+    draining: bool = False
+    left_alone: list[str] = []
+    warnings: list[str] = []
 
 
 @router.get("/livez")
@@ -38,9 +46,24 @@ async def live() -> Live:
     return Live()
 
 
-@router.get("/readyz", responses={503: {"model": Ready, "description": "A part is away; `parts` says which."}})
-async def ready(resources: Opened, response: Response) -> Ready:
-    """Everything that a request needs is there."""
+@router.get("/readyz", responses={503: {"model": Ready, "description": "A part is away, `parts` says which, or the service is ending."}})
+async def ready(resources: Opened, ending: End, response: Response) -> Ready:
+    """Everything that a request needs is there, and will be for a while."""
+    mongodb = await _ping(resources)
+    state = "draining" if ending.is_draining else mongodb.status
+    if state != "ok":
+        response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return Ready(
+        status=state,
+        parts={"mongodb": mongodb},
+        draining=ending.is_draining,
+        left_alone=list(resources.breakers.left_alone()),
+        warnings=list(retiring(resources.settings.models, resources.clock().date())),
+    )
+
+
+async def _ping(resources: Resources) -> Part:
     started = time.perf_counter()
     try:
         with pymongo.timeout(PING_LIMIT_S):
@@ -48,10 +71,7 @@ async def ready(resources: Opened, response: Response) -> Ready:
         state = "ok"
     except PyMongoError:
         state = "away"
-        response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-        response.headers["Retry-After"] = str(RETRY_AFTER_S)
-    latency_ms = round(1000 * (time.perf_counter() - started), 1)
-    return Ready(status=state, parts={"mongodb": Part(status=state, latency_ms=latency_ms)})
+    return Part(status=state, latency_ms=round(1000 * (time.perf_counter() - started), 1))
 
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
 from app.models import open_prices, open_writers
 from app.secret_file import own_secret
@@ -12,15 +13,28 @@ from chains.chain import InsightChain
 from chains.facts.registry import analyse
 from chains.facts.safety.language import lexicon
 from chains.grounding.checker import check
-from chains.ports import AthleteData, Ledger
-from chains.router import Limits, Router
+from chains.ports import AthleteData, Ledger, Monitor
+from chains.routing.breakers import Breakers
+from chains.routing.deadline import Stopping
+from chains.routing.limits import Limits
+from chains.routing.router import Router
 from chains.tracing.trace import open_tracing
 from chains.writers.rules.analyst import RulesWriter
 from chains.writers.rules.careful import CarefulAnalyst
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What all chains of a process share: the ledger, the operator's eyes, the breakers, and the end."""
+
+    ledger: Ledger
+    monitor: Monitor
+    breakers: Breakers
+    stopping: Stopping
+
+
 @asynccontextmanager
-async def open_chain(settings: Settings, data: AthleteData, ledger: Ledger) -> AsyncIterator[InsightChain]:
+async def open_chain(settings: Settings, data: AthleteData, operation: Operation) -> AsyncIterator[InsightChain]:
     """Model clients and the tracer live as long as the chain. Raises SettingsError."""
     models, traces = settings.models, settings.traces
     await asyncio.to_thread(lexicon)  # the words of harm take half a second to read: not in the first request's time
@@ -40,8 +54,10 @@ async def open_chain(settings: Settings, data: AthleteData, ledger: Ledger) -> A
             writers=writers,
             analyst=CarefulAnalyst(RulesWriter()),
             ground=check,
-            books=Bookkeeper(ledger=ledger, prices=prices),
-            limits=Limits(call_s=models.call_s),
+            books=Bookkeeper(ledger=operation.ledger, prices=prices, monitor=operation.monitor),
+            breakers=operation.breakers,
+            limits=Limits(call_s=models.call_s, first_token_s=models.first_token_s, idle_s=models.idle_s),
+            stopping=operation.stopping,
         )
         yield InsightChain(data=data, analyse=analyse, router=router, tracing=tracing, ask_consent=models.consent == "ask")
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.insights.chain import open_chain
+from app.insights.chain import Operation, open_chain
 from app.insights.repository import InsightRepository
 from app.settings import Settings
 from chains.errors import NotFound
 from chains.insight import Insight, Written
-from chains.ports import AthleteData, Ledger
+from chains.ports import AthleteData
 from chains.render import printed
 from chains.request import InsightRequest
 from chains.training.profile import Units
@@ -34,7 +34,7 @@ class Replay:
     settings: Settings
     insights: InsightRepository
     data: AthleteData
-    ledger: Ledger
+    operation: Operation
     clock: Callable[[], datetime]
 
     async def run(self, insight_id: str, *, prompt: Path | None, model: str | None) -> Replayed:
@@ -48,7 +48,7 @@ class Replay:
         script = script_for(request.kind)
         if prompt is not None:
             script = script.with_task(read(prompt))
-        async with open_chain(_routed_to(self.settings, model), self.data, self.ledger) as chain:
+        async with open_chain(_routed_to(self.settings, model), self.data, self.operation) as chain:
             after = await chain.write(chain.prepare_again(request, evidence.sheet, script))
         return Replayed(before=stored.insight, after=after)
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from pymongo import DESCENDING, IndexModel
+from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 
 from app.cursors import read_cursor, read_day, read_instant, write_cursor
 from app.days import midnight
+from app.patience import persistently
 from chains.attempt import Draft
 from chains.facts.fact import Fact
 from chains.facts.sheet import FactSheet
@@ -22,6 +24,11 @@ from chains.training.profile import Units
 
 EVIDENCE_DAYS = 90
 """How long the whole sheet and the raw replies are kept, for prompt work."""
+
+STORE_S = 20.0
+"""For callers without a deadline of their own."""
+
+LOOSE_AT_ONCE = 2_000
 
 ANSWER_DAYS = 60
 """How long an athlete's answer is read by later sheets."""
@@ -42,6 +49,7 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
     "evidence": [
         IndexModel([("athlete_id", 1), ("insight_id", 1)]),
         IndexModel([("kept_until", 1)], expireAfterSeconds=0),
+        IndexModel([("loose_since", 1)], partialFilterExpression={"loose_since": {"$exists": True}}),
     ],
     "answers": [
         IndexModel([("athlete_id", 1), ("answered_at", DESCENDING)]),
@@ -133,9 +141,12 @@ class InsightRepository:
         self._answers = database["answers"]
 
     async def add(self, written: Written) -> None:
-        """Evidence first: an insight that can be read can always be explained."""
+        """Evidence first: an insight that can be read can always be explained. It is loose until a sweep has seen the insight.
+
+        Both are written until they stand, while the deadline allows it. Raises PyMongoError."""
         insight = written.insight
-        await self._evidence.insert_one(
+        await self._insert(
+            self._evidence,
             {
                 "_id": insight.id,
                 "athlete_id": insight.athlete_id,
@@ -143,11 +154,28 @@ class InsightRepository:
                 "sheet": _EVIDENCE_SHEET.dump_python(written.sheet, mode="json"),
                 "drafts": _EVIDENCE_DRAFTS.dump_python(written.drafts, mode="json"),
                 "kept_until": insight.created_at + timedelta(days=EVIDENCE_DAYS),
-            }
+                "loose_since": insight.created_at,
+            },
         )
         document = _INSIGHT.dump_python(insight, mode="json")
         del document["id"]
-        await self._insights.insert_one({"_id": insight.id, **document, "created_at": insight.created_at, "feedback": None})
+        await self._insert(self._insights, {"_id": insight.id, **document, "created_at": insight.created_at, "feedback": None})
+
+    async def drop_loose_evidence(self, before: datetime) -> int:
+        """Of insights that were never stored; evidence of those that were is loose no longer. How many were dropped."""
+        loose = [e["_id"] async for e in self._evidence.find({"loose_since": {"$lt": before}}, {"_id": 1}).limit(LOOSE_AT_ONCE)]
+        if not loose:
+            return 0
+        stored = [i["_id"] async for i in self._insights.find({"_id": {"$in": loose}}, {"_id": 1})]
+        await self._evidence.update_many({"_id": {"$in": stored}}, {"$unset": {"loose_since": ""}})
+        dropped = await self._evidence.delete_many({"_id": {"$in": list(set(loose) - set(stored))}})
+        return dropped.deleted_count
+
+    async def _insert(self, collection: AsyncCollection[dict[str, Any]], document: dict[str, Any]) -> None:
+        async def insert() -> None:
+            await collection.insert_one(document)
+
+        await persistently(insert, STORE_S)
 
     async def get(self, athlete_id: str, insight_id: str) -> StoredInsight | None:
         document = await self._insights.find_one({"_id": insight_id, "athlete_id": athlete_id})

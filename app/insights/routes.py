@@ -2,14 +2,17 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response, status
+from fastapi import APIRouter, Depends, Query, Response, status
 
-from app.auth import Caller, CurrentAthlete
+from app.auth import CurrentAthlete
 from app.bodies import IsoDay
-from app.dependencies import Insights, Jobs
+from app.dependencies import Insights, Jobs, generating
 from app.errors import problems
+from app.event_stream import EventStream
+from app.insights.events import read_by
+from app.insights.forms import Form, wanted_form
 from app.insights.jobs import INSIGHT_JOB
-from app.insights.repository import HistoryQuery, StoredInsight
+from app.insights.repository import HistoryQuery
 from app.insights.schemas import (
     HISTORY_LIMIT,
     MAX_HISTORY_LIMIT,
@@ -22,9 +25,9 @@ from app.insights.schemas import (
     InsightRead,
     InsightReadByAdmin,
 )
+from app.insights.streaming import OpenStream, stream_opener
 from app.jobs.schemas import ACCEPTED, JobAccepted, accepted_headers
 from chains.request import InsightKind
-from chains.training.profile import Units
 
 router = APIRouter(prefix="/api/insights", tags=["insights"])
 
@@ -34,16 +37,28 @@ AnyInsight = InsightReadByAdmin | InsightRead
 @router.post(
     "/generate",
     status_code=status.HTTP_201_CREATED,
+    dependencies=[Depends(generating)],
     responses={
         200: {"model": InsightRead, "description": "A stored insight that still holds: nothing it says has changed."},
         **ACCEPTED,
-        **problems(404, 409, 422, 503),
+        **problems(404, 406, 409, 422, 503),
     },
+    response_model=InsightReadByAdmin | InsightRead | JobAccepted,
 )
 async def generate(
-    body: GenerateInsight, caller: CurrentAthlete, insights: Insights, jobs: Jobs, response: Response
-) -> InsightReadByAdmin | InsightRead | JobAccepted:
-    """Write an insight about the caller's training, or return the stored one that still holds."""
+    body: GenerateInsight,
+    caller: CurrentAthlete,
+    insights: Insights,
+    jobs: Jobs,
+    form: Annotated[Form, Depends(wanted_form)],
+    open_stream: Annotated[OpenStream, Depends(stream_opener)],
+    response: Response,
+) -> AnyInsight | JobAccepted | EventStream:
+    """Write an insight about the caller's training, or return the stored one that still holds. With `Accept: text/event-stream` it is
+    told while it is written, whatever `wait` says: `facts`, `headline`, `observation`, `action`, `question`, and the `insight` last;
+    `reset` where a writer failed midway, `error` (a problem document) where nothing can be given."""
+    if form is Form.EVENTS:
+        return await open_stream(body)
     if not body.wait:
         await insights.accept(caller.athlete_id, body)
         job = await jobs.submit(caller.athlete_id, INSIGHT_JOB, body.model_dump(mode="json"))
@@ -53,7 +68,7 @@ async def generate(
     generated = await insights.generate(caller.athlete_id, body)
     if not generated.is_new:
         response.status_code = status.HTTP_200_OK
-    return _read(generated.stored, await insights.units_of(caller.athlete_id), caller)
+    return read_by(generated.stored, await insights.units_of(caller.athlete_id), is_admin=caller.is_admin)
 
 
 @router.get("/history", responses=problems(422, 503))
@@ -74,14 +89,14 @@ async def history(
     units = await insights.units_of(caller.athlete_id)
     if view == "card":
         return HistoryPage(items=[InsightCard.of(stored, units) for stored in page.items], next_cursor=page.next_cursor)
-    return HistoryPage(items=[_read(stored, units, caller) for stored in page.items], next_cursor=page.next_cursor)
+    return HistoryPage(items=[read_by(stored, units, is_admin=caller.is_admin) for stored in page.items], next_cursor=page.next_cursor)
 
 
 @router.get("/{insight_id}", responses=problems(404, 503))
 async def read(insight_id: str, caller: CurrentAthlete, insights: Insights) -> AnyInsight:
     """One insight with its facts."""
     stored = await insights.get(caller.athlete_id, insight_id)
-    return _read(stored, await insights.units_of(caller.athlete_id), caller)
+    return read_by(stored, await insights.units_of(caller.athlete_id), is_admin=caller.is_admin)
 
 
 @router.delete("/{insight_id}", status_code=status.HTTP_204_NO_CONTENT, responses=problems(404, 503))
@@ -100,7 +115,3 @@ async def give_feedback(insight_id: str, body: GiveFeedback, caller: CurrentAthl
 async def give_answer(insight_id: str, body: GiveAnswer, caller: CurrentAthlete, insights: Insights) -> None:
     """Answer the question that an insight asked; later insights read the answer."""
     await insights.answer(caller.athlete_id, insight_id, body.choice)
-
-
-def _read(stored: StoredInsight, units: Units, caller: Caller) -> AnyInsight:
-    return InsightReadByAdmin.of(stored, units) if caller.is_admin else InsightRead.of(stored, units)

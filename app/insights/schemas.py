@@ -1,5 +1,6 @@
 """Insights at the edge: what a caller may ask for and what they read."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
@@ -11,7 +12,7 @@ from app.insights.workouts import WorkoutRead
 from chains.attempt import Attempt
 from chains.facts.fact import Fact
 from chains.facts.forms import print_fact
-from chains.insight import Insight
+from chains.insight import Action, AskedQuestion, Insight, Observation
 from chains.money.micro_usd import in_usd
 from chains.render import printed
 from chains.request import InsightKind
@@ -66,6 +67,10 @@ class ObservationRead(BaseModel):
     text: str
     facts: list[str]
 
+    @classmethod
+    def of(cls, observation: Observation, facts: Mapping[str, Fact], units: Units) -> Self:
+        return cls(text=printed(observation.text, facts, units), facts=list(observation.facts))
+
 
 class ActionRead(BaseModel):
     option: str
@@ -75,10 +80,25 @@ class ActionRead(BaseModel):
     workout: WorkoutRead | None = None
     facts: list[str]
 
+    @classmethod
+    def of(cls, action: Action, facts: Mapping[str, Fact], units: Units) -> Self:
+        return cls(
+            option=action.option,
+            what=printed(action.what, facts, units),
+            when=printed(action.when, facts, units),
+            why=printed(action.why, facts, units),
+            workout=WorkoutRead.of(action.workout, units) if action.workout is not None else None,
+            facts=list(action.facts),
+        )
+
 
 class QuestionRead(BaseModel):
     text: str
     choices: list[str]
+
+    @classmethod
+    def of(cls, question: AskedQuestion, facts: Mapping[str, Fact], units: Units) -> Self:
+        return cls(text=printed(question.text, facts, units), choices=list(question.choices))
 
 
 class MissingRead(BaseModel):
@@ -126,13 +146,17 @@ class ModelRead(BaseModel):
 class AttemptRead(BaseModel):
     provider: str
     model: str
+    served: str | None
     outcome: str
     rule: str | None
+    sentence: str | None
+    detail: str | None
     latency_ms: int
     input_tokens: int
     cached_input_tokens: int
     output_tokens: int
     reasoning_tokens: int
+    estimated: bool
     cost_usd: float
 
     @classmethod
@@ -140,13 +164,17 @@ class AttemptRead(BaseModel):
         return cls(
             provider=attempt.provider,
             model=attempt.model,
+            served=attempt.served,
             outcome=attempt.outcome,
             rule=attempt.rule,
+            sentence=attempt.sentence,
+            detail=attempt.detail,
             latency_ms=attempt.latency_ms,
             input_tokens=attempt.usage.input_tokens,
             cached_input_tokens=attempt.usage.cached_input_tokens,
             output_tokens=attempt.usage.output_tokens,
             reasoning_tokens=attempt.usage.reasoning_tokens,
+            estimated=attempt.estimated,
             cost_usd=in_usd(attempt.cost_micro_usd),
         )
 
@@ -224,28 +252,15 @@ class InsightRead(BaseModel):
     @classmethod
     def of(cls, stored: StoredInsight, units: Units) -> Self:
         insight = stored.insight
-
-        def show(text: str) -> str:
-            return printed(text, insight.facts, units)
-
+        facts = insight.facts
         return cls(
             **_carried_over(insight),
-            headline=show(insight.headline),
-            observations=[ObservationRead(text=show(o.text), facts=list(o.facts)) for o in insight.observations],
-            actions=[
-                ActionRead(
-                    option=a.option,
-                    what=show(a.what),
-                    when=show(a.when),
-                    why=show(a.why),
-                    workout=WorkoutRead.of(a.workout, units) if a.workout is not None else None,
-                    facts=list(a.facts),
-                )
-                for a in insight.actions
-            ],
-            question=QuestionRead(text=show(insight.question.text), choices=list(insight.question.choices)) if insight.question else None,
+            headline=printed(insight.headline, facts, units),
+            observations=[ObservationRead.of(observation, facts, units) for observation in insight.observations],
+            actions=[ActionRead.of(action, facts, units) for action in insight.actions],
+            question=QuestionRead.of(insight.question, facts, units) if insight.question else None,
             missing=[MissingRead(fact=m.fact, reason=m.reason) for m in insight.missing],
-            facts={id_: FactRead.of(fact, units) for id_, fact in insight.facts.items()},
+            facts={id_: FactRead.of(fact, units) for id_, fact in facts.items()},
             feedback=FeedbackRead.of(stored.feedback) if stored.feedback else None,
         )
 

@@ -1,21 +1,31 @@
 """What a caller can do with insights; every route and command goes through here."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.admission import waited_s
 from app.cursors import BadCursor
 from app.errors import InvalidField
 from app.insights.repository import Feedback, HistoryQuery, InsightRepository, Position, StoredInsight
 from app.insights.schemas import GenerateInsight, GiveFeedback
+from app.insights.trail import log_trail
+from app.patience import within
 from app.profile.repository import ProfileRepository
 from chains.chain import InsightChain
 from chains.errors import NotFound
+from chains.insight import Written
+from chains.ports import Listener
+from chains.prepared import Prepared
 from chains.request import InsightKind, InsightRequest
 from chains.training.profile import Units
 
 Clock = Callable[[], datetime]
+
+STORE_S = 0.5
+"""What storing may take beyond the deadline: an insight that was written in its last moment is not lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +34,14 @@ class Generated:
 
     stored: StoredInsight
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """All that is known before anything is written; `holding` is the stored insight that makes writing needless."""
+
+    prepared: Prepared
+    holding: StoredInsight | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +62,29 @@ class InsightService:
 
     async def generate(self, athlete_id: str, asked: GenerateInsight) -> Generated:
         """Write an insight, or return the stored one that was made from exactly the same facts."""
-        request = await self.accept(athlete_id, asked)
-        prepared = await self._chain.prepare(request)
-        if not asked.refresh:
-            holding = await self._insights.newest_holding(athlete_id, prepared.context_hash)
-            if holding is not None:
-                return Generated(stored=holding, is_new=False)
-        written = await self._chain.write(prepared)
-        await self._insights.add(written)
-        return Generated(stored=StoredInsight(insight=written.insight, feedback=None), is_new=True)
+        ready = await self.prepare(athlete_id, asked)
+        if ready.holding is not None:
+            return Generated(stored=ready.holding, is_new=False)
+        return Generated(stored=await self.store(ready.prepared, await self.write(ready.prepared)), is_new=True)
+
+    async def prepare(self, athlete_id: str, asked: GenerateInsight) -> Ready:
+        """The facts, and the stored insight that still holds, unless a new one is wanted. Raises InvalidField, NotFound, NotEnoughData."""
+        with within(time.monotonic() + self._deadline_s - waited_s()):
+            prepared = await self._chain.prepare(await self.accept(athlete_id, asked))
+            holding = None if asked.refresh else await self._insights.newest_holding(athlete_id, prepared.context_hash)
+        return Ready(prepared=prepared, holding=holding)
+
+    async def write(self, prepared: Prepared, listener: Listener | None = None) -> Written:
+        """Not stored yet. Told section by section to who listens."""
+        with within(prepared.deadline):
+            return await self._chain.write(prepared, listener)
+
+    async def store(self, prepared: Prepared, written: Written) -> StoredInsight:
+        """For good. Raises PyMongoError where the database stays away beyond the deadline: then nothing is stored."""
+        with within(prepared.deadline + STORE_S):
+            await self._insights.add(written)
+        log_trail(written.insight)
+        return StoredInsight(insight=written.insight, feedback=None)
 
     async def accept(self, athlete_id: str, asked: GenerateInsight) -> InsightRequest:
         """The request that is asked for; raises InvalidField for one that can have no answer."""
@@ -72,7 +104,7 @@ class InsightService:
             question=asked.question,
             as_of=asked.as_of,
             now=now,
-            deadline_s=self._deadline_s,
+            deadline_s=self._deadline_s - waited_s(),
         )
 
     async def get(self, athlete_id: str, insight_id: str) -> StoredInsight:

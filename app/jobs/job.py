@@ -42,6 +42,10 @@ class Job:
     created_at: datetime
     updated_at: datetime
 
+    @property
+    def is_over(self) -> bool:
+        return self.state in {JobState.DONE, JobState.FAILED}
+
 
 Report = Callable[[Progress], Awaitable[None]]
 

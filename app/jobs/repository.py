@@ -48,10 +48,18 @@ class JobRepository:
             created_at=now,
             updated_at=now,
         )
+        await self._insert(job, {"lease_until": now})
+        return job
+
+    async def add_begun(self, job: Job, owner: str) -> None:
+        """Put a job on record that its owner does already; free to be taken when its lease is over."""
+        await self._insert(job, {"lease_until": job.created_at + LEASE, "owner": owner})
+
+    async def _insert(self, job: Job, bookkeeping: Document) -> None:
         document = _JOB.dump_python(job, mode="json")
         del document["id"]
-        await self._jobs.insert_one({"_id": job.id, **document, "created_at": now, "updated_at": now, "lease_until": now})
-        return job
+        instants = {"created_at": job.created_at, "updated_at": job.updated_at}
+        await self._jobs.insert_one({"_id": job.id, **document, **instants, **bookkeeping})
 
     async def get(self, athlete_id: str, job_id: str) -> Job | None:
         document = await self._jobs.find_one({"_id": job_id, "athlete_id": athlete_id}, _BOOKKEEPING)

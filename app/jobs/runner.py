@@ -38,8 +38,17 @@ class _Run:
     """One job in the hands of this runner."""
 
     job: Job
+    handler: JobHandler
+    recording: asyncio.Task[None] | None = None
+    """The job's record being made, where the work does not wait for it."""
     progress: Progress = field(default_factory=Progress)
     reported_at: float = 0.0
+
+    async def on_record(self) -> None:
+        """Nothing can be said of the job before its record is there."""
+        if self.recording is not None:
+            await asyncio.wait({self.recording})
+            self.recording.result()
 
 
 class JobRunner:
@@ -62,12 +71,30 @@ class JobRunner:
         self._owner = uuid4().hex
         self._woken = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._begun: set[asyncio.Task[None]] = set()
 
     async def submit(self, athlete_id: str, kind: str, payload: JsonObject, *, job_id: str | None = None) -> Job:
         """Put a job on record and start it soon."""
         job = await self._jobs.add(athlete_id, kind, payload, self._now(), job_id=job_id)
         self._woken.set()
         return job
+
+    def begin(self, athlete_id: str, kind: str, payload: JsonObject, handler: JobHandler, *, job_id: str) -> None:
+        """Work that starts here and now, whatever else is under way, and is put on record beside it. Where this process dies, the next one
+        takes it over as any job of its kind."""
+        job = Job(
+            id=job_id,
+            athlete_id=athlete_id,
+            type=kind,
+            state=JobState.RUNNING,
+            payload=payload,
+            attempts=1,
+            created_at=self._now(),
+            updated_at=self._now(),
+        )
+        task = asyncio.create_task(self._run_begun(_Run(job, handler)), name=f"begun-{job_id}")
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
 
     async def get(self, athlete_id: str, job_id: str) -> Job:
         """Raises NotFound."""
@@ -86,7 +113,7 @@ class JobRunner:
         finally:
             self._stopping.set()
             self._woken.set()
-            await asyncio.gather(*slots)
+            await asyncio.gather(*slots, *self._begun)
 
     async def _work(self) -> None:
         while not self._stopping.is_set():
@@ -96,7 +123,7 @@ class JobRunner:
                 if job is None:
                     await self._look_later()
                 else:
-                    await self._run(_Run(job))
+                    await self._run(_Run(job, self._handlers[job.type]))
             except PyMongoError as fault:
                 _log.warning("jobs_unreachable", fault=type(fault).__name__)
                 await asyncio.sleep(LOOK_EVERY_S)
@@ -104,6 +131,14 @@ class JobRunner:
     async def _look_later(self) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), LOOK_EVERY_S)
+
+    async def _run_begun(self, run: _Run) -> None:
+        """The record is made beside the work, which does not wait for it; what could not be recorded is done all the same."""
+        run.recording = asyncio.create_task(self._jobs.add_begun(run.job, self._owner), name=f"record-{run.job.id}")
+        try:
+            await self._run(run)
+        except PyMongoError as fault:
+            _log.warning("job_not_on_record", job_id=run.job.id, fault=type(fault).__name__)
 
     async def _run(self, run: _Run) -> None:
         """Do one job beside its heartbeat, until it is done, its lease is lost or the runner stops."""
@@ -116,6 +151,7 @@ class JobRunner:
             await _ended(task)
         if interrupted:
             _log.info("job_interrupted", job_id=run.job.id)
+            await run.on_record()
             await self._jobs.release(run.job.id, self._owner, self._now())
 
     async def _stopped(self) -> None:
@@ -132,9 +168,10 @@ class JobRunner:
                 _log.warning("lease_not_renewed", job_id=run.job.id, fault=type(fault).__name__)
 
     async def _attempt(self, run: _Run) -> None:
-        handler = self._handlers[run.job.type]
+        handler = run.handler
         began = time.monotonic()
         ended = await self._outcome(handler, run)
+        await run.on_record()
         if await self._jobs.finish(ended, self._owner, self._now()):
             _log.info("job_ended", job_id=ended.id, type=ended.type, state=ended.state.value, seconds=round(time.monotonic() - began, 3))
             await handler.ended(ended)

@@ -77,6 +77,8 @@ _FALL = any_of(rf"""
     | {_placed("below | beneath | short of")} | {REF} under{_NORM}
     | {_vertical("down")}
 """)
+_WHERE = rf"(?:(?<!\w)|(?=[{REF},:;—–]))"
+"""Where any of those can begin: at a word, a reference or a mark. Said once before them all, it spares two thirds of the search."""
 _QUICK = r"\b(?:faster|quicker|swifter|sped up|speeding up|speeds up|accelerat\w+|quickened|quickening|picked up the pace)\b"
 _SLOW = r"\b(?:slower|slowed|slowing|slows|decelerat\w+|slowdown)\b"
 _NO_VERDICT = r"(?! (?:part|yardstick|test|judge|guide|question|picture))"
@@ -143,8 +145,8 @@ class Claim:
 
 
 CLAIMS = (
-    Claim(re.compile(_RISE), 1, rise),
-    Claim(re.compile(_FALL), -1, rise),
+    Claim(re.compile(_WHERE + _RISE), 1, rise),
+    Claim(re.compile(_WHERE + _FALL), -1, rise),
     Claim(re.compile(_QUICK), 1, speed),
     Claim(re.compile(_SLOW), -1, speed),
     Claim(re.compile(_GOOD), 1, verdict),

@@ -26,6 +26,10 @@ class MaskingClient(Client):
         super().update_run(run_id, **_reduced(kwargs, kwargs.get("run_type")))
 
 
+_TRACEBACK = "Traceback (most recent call last):"
+"""Stands right behind the error in LangChain's runs."""
+
+
 def _reduced(fields: dict[str, Any], run_type: str | None) -> dict[str, Any]:
     kept = {key: value for key, value in fields.items() if key not in _DROPPED}
     inputs, outputs = fields.get("inputs"), fields.get("outputs")
@@ -54,5 +58,5 @@ def _first_line(error: str | None) -> str | None:
     """What kind of error it was; what it said only if the words are ours. No traceback."""
     if error is None:
         return None
-    line = error.splitlines()[0] if error else ""
+    line = error.splitlines()[0].removesuffix(_TRACEBACK) if error else ""
     return mask(line) if line.startswith(_OURS) else line.partition("(")[0]

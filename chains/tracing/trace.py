@@ -121,6 +121,7 @@ class Tracing:
 def _result(insight: Insight) -> dict[str, object]:
     return {
         "outcome": insight.attempts[-1].outcome,
+        "trail": " > ".join(f"{attempt.provider}:{attempt.model} {attempt.outcome}" for attempt in insight.attempts),
         "source": insight.source,
         "degraded": insight.degraded,
         "cost_micro_usd": insight.cost_micro_usd,

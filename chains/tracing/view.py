@@ -15,13 +15,14 @@ from chains.grounding.violation import Violation
 from chains.insight import Insight, Written
 from chains.reply import Reply
 from chains.request import AthleteContext, InsightRequest
-from chains.router import Authored, Order
+from chains.routing.order import Authored, Order
 from chains.sheet_text import sheet_text
 from chains.tracing.masking import MASK, mask
 from chains.writers.bracket import Claim, Judged, Verdict
-from chains.writers.port import Answer, Brief
+from chains.writers.brief import Brief
+from chains.writers.port import Answer
 
-_ATTEMPT_FIELDS = ("provider", "model", "served", "outcome", "rule", "detail", "latency_ms", "cost_micro_usd")
+_ATTEMPT_FIELDS = ("provider", "model", "served", "outcome", "rule", "sentence", "detail", "latency_ms", "cost_micro_usd", "estimated")
 _VIOLATION_FIELDS = ("rule", "sentence", "span", "expected", "outcome")
 
 

@@ -1,13 +1,12 @@
-"""A provider's message → `Answer`: why it ended is read before the text, because half a reply parses as a broken one."""
+"""Pieces → `Answer`: why a reply ended is read before its text, because half a reply parses as a broken one."""
 
 from collections.abc import Mapping
-
-import openai
-from langchain_core.messages import AIMessage
-from openai.types import CompletionUsage
-from openai.types.chat import ChatCompletion
+from dataclasses import dataclass, field
 
 from chains.attempt import Outcome, Usage
+from chains.errors import ProviderFault
+from chains.writers.bounds import MAX_TEXT
+from chains.writers.pieces import Piece
 from chains.writers.port import Answer
 
 _FINISHES: Mapping[str, Outcome | None] = {
@@ -22,71 +21,63 @@ _FINISHES: Mapping[str, Outcome | None] = {
     "PROHIBITED_CONTENT": Outcome.FILTERED,
     "SPII": Outcome.FILTERED,
     "IMAGE_SAFETY": Outcome.FILTERED,
+    "MODEL_ARMOR": Outcome.FILTERED,
+    "tool_calls": Outcome.OFF_SCHEMA,
+    "function_call": Outcome.OFF_SCHEMA,
     "LANGUAGE": Outcome.OFF_SCHEMA,
     "MALFORMED_FUNCTION_CALL": Outcome.OFF_SCHEMA,
+    "MALFORMED_RESPONSE": Outcome.OFF_SCHEMA,
+    "UNEXPECTED_TOOL_CALL": Outcome.OFF_SCHEMA,
+    "TOO_MANY_TOOL_CALLS": Outcome.OFF_SCHEMA,
     "OTHER": Outcome.EMPTY,
+    "FINISH_REASON_UNSPECIFIED": Outcome.EMPTY,
 }
 """Finish reasons of OpenAI (small letters) and Gemini (capitals)."""
 
-ENDED_EARLY = (openai.LengthFinishReasonError, openai.ContentFilterFinishReasonError)
-"""The OpenAI client raises these for replies that were written, and are billed."""
+UNKNOWN_FINISH = Outcome.EMPTY
+"""House rule: a reason that is not in the table is no proof of a whole reply; the next model is asked."""
 
 
-def answer_of(message: AIMessage) -> Answer:
-    """What a LangChain chat model returned."""
-    metadata = message.response_metadata
-    raw = message.text
-    refusal = message.additional_kwargs.get("refusal")
-    feedback = metadata.get("prompt_feedback")
-    finish = str(metadata.get("finish_reason") or "")
-    outcome = _FINISHES.get(finish)
-    detail = f"finish reason {finish}" if outcome else None
-    if isinstance(feedback, Mapping) and feedback.get("block_reason"):
-        outcome, detail = Outcome.FILTERED, "the prompt was blocked"
-    elif refusal:
-        outcome, detail = Outcome.REFUSED, "the model declined"
-    elif outcome is None and not raw.strip():
-        outcome, detail = Outcome.EMPTY, "no text came back"
-    return Answer(raw=raw, usage=_usage(message), served=metadata.get("model_name") or None, outcome=outcome, detail=detail)
+@dataclass(slots=True)
+class Received:
+    """All pieces of one call so far."""
 
+    pieces: list[str] = field(default_factory=list)
+    characters: int = 0
+    finish: str | None = None
+    is_refusal: bool = False
+    is_blocked: bool = False
+    usage: Usage | None = None
+    served: str | None = None
 
-def answer_of_early_end(error: openai.LengthFinishReasonError | openai.ContentFilterFinishReasonError) -> Answer:
-    """The same for a reply that the OpenAI client turned into an exception."""
-    outcome = Outcome.TRUNCATED if isinstance(error, openai.LengthFinishReasonError) else Outcome.FILTERED
-    completion = error.completion
-    return Answer(
-        raw=_text(completion) if completion else "",
-        usage=_billed(completion.usage) if completion and completion.usage else Usage(),
-        served=completion.model if completion else None,
-        outcome=outcome,
-        detail=f"the reply ended early: {outcome}",
-    )
+    def add(self, piece: Piece) -> None:
+        """Raises ProviderFault where the text becomes longer than any reply."""
+        if piece.text:
+            self.pieces.append(piece.text)
+            self.characters += len(piece.text)
+            if self.characters > MAX_TEXT:
+                raise ProviderFault(Outcome.OFF_SCHEMA, "more text than any reply has", maybe_billed=True)
+        self.finish = piece.finish or self.finish
+        self.is_refusal = self.is_refusal or piece.is_refusal
+        self.is_blocked = self.is_blocked or piece.is_blocked
+        self.usage = piece.usage or self.usage
+        self.served = piece.served or self.served
 
+    def answer(self) -> Answer:
+        """Raises ProviderFault where nothing says that this is the end: then it is half an answer, however much text came."""
+        raw = "".join(self.pieces)
+        outcome, detail = self._ending(raw)
+        usage = self.usage or Usage()
+        return Answer(raw=raw, usage=usage, estimated=self.usage is None, served=self.served, outcome=outcome, detail=detail)
 
-def _usage(message: AIMessage) -> Usage:
-    counted = message.usage_metadata
-    if counted is None:
-        return Usage()
-    cached = counted.get("input_token_details", {}).get("cache_read", 0)
-    reasoning = counted.get("output_token_details", {}).get("reasoning", 0)
-    return _counted(counted["input_tokens"], cached, counted["output_tokens"], reasoning)
-
-
-def _billed(usage: CompletionUsage) -> Usage:
-    cached = usage.prompt_tokens_details.cached_tokens if usage.prompt_tokens_details else 0
-    reasoning = usage.completion_tokens_details.reasoning_tokens if usage.completion_tokens_details else 0
-    return _counted(usage.prompt_tokens, cached or 0, usage.completion_tokens, reasoning or 0)
-
-
-def _counted(input_tokens: int, cached: int, output_tokens: int, reasoning: int) -> Usage:
-    """A subset larger than its whole is a provider's slip, and must not make a price negative."""
-    return Usage(
-        input_tokens=input_tokens,
-        cached_input_tokens=min(cached, input_tokens),
-        output_tokens=output_tokens,
-        reasoning_tokens=min(reasoning, output_tokens),
-    )
-
-
-def _text(completion: ChatCompletion) -> str:
-    return (completion.choices[0].message.content or "") if completion.choices else ""
+    def _ending(self, raw: str) -> tuple[Outcome | None, str | None]:
+        if self.is_blocked:
+            return Outcome.FILTERED, "the prompt was blocked"
+        if self.finish is None:
+            raise ProviderFault(Outcome.CONNECTION, "the reply has no end", maybe_billed=True)
+        outcome = _FINISHES.get(self.finish, UNKNOWN_FINISH)
+        if self.is_refusal and outcome is not Outcome.FILTERED:
+            return Outcome.REFUSED, "the model declined"
+        if outcome is not None:
+            return outcome, f"finish reason {self.finish}" if self.finish in _FINISHES else "an unknown finish reason"
+        return (None, None) if raw.strip() else (Outcome.EMPTY, "no text came back")

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from langchain_core.runnables import Runnable, RunnableLambda
-
 from chains.errors import InvalidReply, ModelError, ProviderFault, Ungrounded
 from chains.facts.sheet import FactSheet
 from chains.grounding.violation import Violation
 from chains.reply import Reply
-from chains.writers.port import Answer, Brief, Repair, Writer
+from chains.tracing.step import Step
+from chains.writers.brief import Brief, Repair
+from chains.writers.port import Answer, Heard, Writer
 from chains.writers.reading import read_reply
 
 Ground = Callable[[Reply, FactSheet], tuple[Violation, ...]]
@@ -50,8 +50,8 @@ class Judged:
         return Repair(raw=self.answer.raw, faults=tuple(map(_sentence, self.violations)) or (self.error.detail,))
 
 
-def bracket(writer: Writer, ground: Ground) -> Runnable[Brief, Judged]:
-    """The attempt as one named step: its parts are its children in a trace."""
+def bracket(writer: Writer, ground: Ground, heard: Heard | None = None) -> Step[Brief, Judged]:
+    """The attempt as one named step: its parts are its children in a trace. Streamed where somebody listens."""
 
     async def parse(answer: Answer) -> Reply:
         return read_reply(answer)
@@ -59,23 +59,23 @@ def bracket(writer: Writer, ground: Ground) -> Runnable[Brief, Judged]:
     async def check(claim: Claim) -> Verdict:
         return Verdict(violations=ground(claim.reply, claim.sheet))
 
-    parsing, grounding = RunnableLambda(parse, name="parse"), RunnableLambda(check, name="ground")
+    parsing, grounding = Step(parse, name="parse"), Step(check, name="ground")
 
     async def attempt(brief: Brief) -> Judged:
         try:
-            answer = await writer.write(brief)
+            answer = await writer.write(brief, heard)
         except ProviderFault as fault:
             return Judged(error=fault)
         try:
-            reply = await parsing.ainvoke(answer)
+            reply = await parsing.run(answer)
         except ModelError as error:
             return Judged(answer=answer, error=error)
-        verdict = await grounding.ainvoke(Claim(reply=reply, sheet=brief.sheet))
+        verdict = await grounding.run(Claim(reply=reply, sheet=brief.sheet))
         if verdict.violations:
             return Judged(answer=answer, error=Ungrounded(verdict.violations))
         return Judged(answer=answer, reply=reply)
 
-    return RunnableLambda(attempt, name=f"attempt {writer.provider}:{writer.model}")
+    return Step(attempt, name=f"attempt {writer.provider}:{writer.model}")
 
 
 def _sentence(violation: Violation) -> str:

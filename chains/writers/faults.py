@@ -1,4 +1,4 @@
-"""Provider exceptions → outcomes of the ledger: one table, made from the sources of both client libraries."""
+"""What a failed call says of itself → outcome, and when to ask again: one table, made from the sources of both client libraries."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
@@ -7,17 +7,14 @@ import httpx
 import httpx2
 import openai
 from google.genai.errors import APIError as GoogleAPIError
-from langchain_core.exceptions import ContextOverflowError, LangChainException
-from langchain_google_genai._common import GoogleGenerativeAIError
 
 from chains.attempt import Outcome
 from chains.errors import ProviderFault
+from chains.writers.retry_after import retry_after_s
 
 PROVIDER_ERRORS: tuple[type[Exception], ...] = (
     openai.OpenAIError,
     GoogleAPIError,
-    GoogleGenerativeAIError,
-    LangChainException,
     httpx.HTTPError,
     httpx2.HTTPError,
     httpx.StreamError,
@@ -28,14 +25,26 @@ PROVIDER_ERRORS: tuple[type[Exception], ...] = (
     TypeError,
     LookupError,
     AttributeError,
+    RecursionError,
 )
-"""What the client libraries raise. The last four are theirs for a body that is no completion: an HTML page, null choices, broken JSON."""
+"""What the client libraries raise. The last five are theirs for a body that is no completion: HTML, broken or bottomless JSON."""
 
 _TIMEOUTS = (asyncio.TimeoutError, openai.APITimeoutError, httpx.TimeoutException, httpx2.TimeoutException)
 _CONNECTIONS = (openai.APIConnectionError, httpx.TransportError, httpx2.TransportError, OSError)
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx2.ConnectError,
+    httpx.ConnectTimeout,
+    httpx2.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx2.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx2.UnsupportedProtocol,
+)
 
 _BY_CODE: Mapping[str, Outcome] = {
     "context_length_exceeded": Outcome.CONTEXT_LENGTH,
+    "exceed_context_size_error": Outcome.CONTEXT_LENGTH,
     "insufficient_quota": Outcome.QUOTA,
     "billing_hard_limit_reached": Outcome.QUOTA,
     "content_filter": Outcome.FILTERED,
@@ -46,6 +55,26 @@ _BY_CODE: Mapping[str, Outcome] = {
     "PerDay": Outcome.QUOTA,
 }
 """A provider's own code says more than the status: quota looks like a rate limit, Gemini's bad key like a bad request."""
+
+_BY_TYPE: Mapping[str, Outcome] = {
+    "rate_limit_exceeded": Outcome.RATE_LIMITED,
+    "rate_limit_error": Outcome.RATE_LIMITED,
+    "requests": Outcome.RATE_LIMITED,
+    "tokens": Outcome.RATE_LIMITED,
+    "authentication_error": Outcome.AUTH,
+    "permission_error": Outcome.AUTH,
+    "invalid_request_error": Outcome.BAD_REQUEST,
+    "RESOURCE_EXHAUSTED": Outcome.RATE_LIMITED,
+    "UNAUTHENTICATED": Outcome.AUTH,
+    "PERMISSION_DENIED": Outcome.AUTH,
+    "NOT_FOUND": Outcome.RETIRED,
+    "INVALID_ARGUMENT": Outcome.BAD_REQUEST,
+    "DEADLINE_EXCEEDED": Outcome.TIMEOUT,
+}
+"""What an error inside a stream says instead of a status: OpenAI's types, Gemini's canonical names. Any other is an outage."""
+
+_TOO_LONG = ("exceeds the maximum number of tokens allowed", "exceeds the context window", "prompt is too long", "token limit")
+"""Said in words alone by Gemini, and by some servers that speak OpenAI's API."""
 
 _BY_STATUS: Mapping[int, Outcome] = {
     400: Outcome.BAD_REQUEST,
@@ -59,34 +88,57 @@ _BY_STATUS: Mapping[int, Outcome] = {
     504: Outcome.TIMEOUT,
 }
 
+Error = Mapping[str, object]
+"""The object that both providers send under `error`."""
+
 
 def fault_of(error: BaseException) -> ProviderFault:
-    """The outcome of a failed call. The detail names the kind of error and its status: never a payload, a key or the prompt."""
-    outcome = _outcome(error)
+    """A failed call. The detail names the kind of error and its status: never a payload, a key or the prompt."""
+    kind, said = type(error).__name__, _said(error)
     status = _status(error)
-    kind = type(error).__name__
-    return ProviderFault(outcome, f"{kind}, HTTP {status}" if status else kind)
+    if status is None and not said:
+        return _lost(error, kind)
+    return _told(said, status, _headers(error), kind)
 
 
-def _outcome(error: BaseException) -> Outcome:
-    for cause in _causes(error):
-        if isinstance(cause, _TIMEOUTS):
-            return Outcome.TIMEOUT
-        if isinstance(cause, ContextOverflowError):
-            return Outcome.CONTEXT_LENGTH
-        for code in _codes(cause):
-            if code in _BY_CODE:
-                return _BY_CODE[code]
-    status = _status(error)
+def fault_in(error: object) -> ProviderFault:
+    """An error inside an answer or a stream that began well: the same as if it had been the status."""
+    return _told(error if isinstance(error, Mapping) else {}, None, {}, "error in the answer")
+
+
+def _told(said: Error, status: int | None, headers: Mapping[str, str], kind: str) -> ProviderFault:
+    """The provider has said what was wrong."""
+    status = status if status is not None else _status_in(said)
+    outcome = _outcome(said, status)
+    detail = f"{kind}, HTTP {status}" if status else kind
+    return ProviderFault(outcome, detail, retry_after_s=retry_after_s(headers, said), maybe_billed=outcome is Outcome.TIMEOUT)
+
+
+def _lost(error: BaseException, kind: str) -> ProviderFault:
+    """Nothing was said. The provider may have worked unless the request never reached it."""
+    causes = tuple(_causes(error))
+    billed = not any(isinstance(cause, (*_NEVER_SENT, ConnectionRefusedError)) for cause in causes)
+    if any(isinstance(cause, _TIMEOUTS) for cause in causes):
+        return ProviderFault(Outcome.TIMEOUT, kind, maybe_billed=billed)
+    if any(isinstance(cause, _CONNECTIONS) for cause in causes):
+        return ProviderFault(Outcome.CONNECTION, kind, maybe_billed=billed)
+    return ProviderFault(Outcome.UNAVAILABLE, kind, maybe_billed=billed)
+
+
+def _outcome(said: Error, status: int | None) -> Outcome:
+    codes = tuple(_codes(said))
+    for code in codes:
+        if code in _BY_CODE:
+            return _BY_CODE[code]
+    if (status is None or status < 500) and any(phrase in str(said.get("message")) for phrase in _TOO_LONG):
+        return Outcome.CONTEXT_LENGTH
     if status is not None:
         return _BY_STATUS.get(status, Outcome.UNAVAILABLE if status >= 500 else Outcome.BAD_REQUEST)
-    if any(isinstance(cause, _CONNECTIONS) for cause in _causes(error)):
-        return Outcome.CONNECTION
-    return Outcome.UNAVAILABLE
+    return next((_BY_TYPE[code] for code in codes if code in _BY_TYPE), Outcome.UNAVAILABLE)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what it was made from: LangChain wraps the library's own."""
+    """The error and what it was made from."""
     seen: BaseException | None = error
     while seen is not None:
         yield seen
@@ -94,25 +146,37 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _status(error: BaseException) -> int | None:
-    for cause in _causes(error):
-        status = cause.code if isinstance(cause, GoogleAPIError) else getattr(cause, "status_code", None)
-        if isinstance(status, int):
-            return status
-    return None
+    status = error.code if isinstance(error, GoogleAPIError) else getattr(error, "status_code", None)
+    return status if isinstance(status, int) else None
 
 
-def _codes(error: BaseException) -> Iterator[str]:
-    if isinstance(error, openai.APIError):
-        yield from (str(code) for code in (error.code, error.type) if code)
-    if isinstance(error, GoogleAPIError):
-        yield from _google_codes(error)
+def _status_in(said: Error) -> int | None:
+    """Gemini repeats the status as a number, and so do some servers that speak OpenAI's API."""
+    code = said.get("code")
+    status = int(code) if isinstance(code, int | str) and str(code).isdecimal() and len(str(code)) == 3 else None
+    return status if status is not None and status >= 400 else None
 
 
-def _google_codes(error: GoogleAPIError) -> Iterator[str]:
-    """Reasons and violated quotas out of `google.rpc` details; a daily quota is named '...PerDay...'."""
-    body = error.details.get("error", {}) if isinstance(error.details, dict) else {}
-    details = body.get("details", []) if isinstance(body, dict) else []
-    for detail in (d for d in details if isinstance(d, dict)):
+def _headers(error: BaseException) -> Mapping[str, str]:
+    headers = getattr(getattr(error, "response", None), "headers", {})
+    return headers if isinstance(headers, Mapping) else {}
+
+
+def _said(error: BaseException) -> Error:
+    """What the provider wrote under `error`."""
+    body = error.details if isinstance(error, GoogleAPIError) else getattr(error, "body", None)
+    inner = body.get("error", body) if isinstance(body, Mapping) else None
+    return inner if isinstance(inner, Mapping) else {}
+
+
+def _codes(said: Error) -> Iterator[str]:
+    """Codes, types, reasons and violated quotas; a daily quota is named '...PerDay...'."""
+    yield from (str(said[name]) for name in ("code", "type", "status") if said.get(name))
+    for detail in _objects(said.get("details")):
         yield str(detail.get("reason", ""))
-        if any("PerDay" in str(v.get("quotaId", "")) for v in detail.get("violations", []) if isinstance(v, dict)):
+        if any("PerDay" in str(violation.get("quotaId")) for violation in _objects(detail.get("violations"))):
             yield "PerDay"
+
+
+def _objects(value: object) -> Iterator[Error]:
+    yield from (item for item in value if isinstance(item, Mapping)) if isinstance(value, list) else ()

@@ -1,29 +1,13 @@
 """What every writer is given and gives back, whoever its provider is."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from chains.attempt import Outcome, Usage
 from chains.facts.sheet import FactSheet
 from chains.reply import Reply
-from chains.writers.script import Script
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repair:
-    """The reply that was not good enough, and what was wrong with it, one sentence each."""
-
-    raw: str
-    faults: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """One order: the facts, the prompts to send them with, and in the repair turn what was wrong before."""
-
-    sheet: FactSheet
-    script: Script
-    repair: Repair | None = None
+from chains.writers.brief import Brief
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +16,15 @@ class Answer:
 
     raw: str
     usage: Usage = field(default_factory=Usage)
+    estimated: bool = False
+    """The provider did not count its tokens."""
     served: str | None = None
     outcome: Outcome | None = None
     detail: str | None = None
+
+
+Heard = Callable[[str], Awaitable[None]]
+"""Told every piece of text as it comes."""
 
 
 class Writer(Protocol):
@@ -46,8 +36,9 @@ class Writer(Protocol):
     @property
     def model(self) -> str: ...
 
-    async def write(self, brief: Brief) -> Answer:
-        """One call of the provider. Raises ProviderFault where nothing usable came back."""
+    async def write(self, brief: Brief, heard: Heard | None = None) -> Answer:
+        """One call of the provider, streamed if somebody listens. Raises ProviderFault where nothing usable came back; a stream that
+        ends without its end is such a fault, however much text came."""
         ...
 
 

@@ -47,12 +47,13 @@ def output_of(*arguments: str, data_dir: Path, environment: Mapping[str, str] = 
 class Server:
     """`insights serve` on a free port."""
 
-    def __init__(self, data_dir: Path, *, workers: int = 1) -> None:
+    def __init__(self, data_dir: Path, *, workers: int = 1, environment: Mapping[str, str] = MappingProxyType({})) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = data_dir / "serve.log"
         with self._log.open("w") as log:  # a pipe that nobody reads would stop the service when it is full
-            self.process = insights("serve", "--port", str(self.port), "--workers", str(workers), data_dir=data_dir, log=log)
+            command = ("serve", "--port", str(self.port), "--workers", str(workers))
+            self.process = insights(*command, data_dir=data_dir, log=log, environment=environment)
 
     def wait(self) -> None:
         deadline = time.monotonic() + START_LIMIT_S
@@ -73,9 +74,9 @@ class Server:
 
 
 @contextmanager
-def serving(data_dir: Path, *, workers: int = 1) -> Iterator[Server]:
+def serving(data_dir: Path, *, workers: int = 1, environment: Mapping[str, str] = MappingProxyType({})) -> Iterator[Server]:
     """Serving until the end of the block, unless it was stopped before."""
-    server = Server(data_dir, workers=workers)
+    server = Server(data_dir, workers=workers, environment=environment)
     try:
         server.wait()
         yield server

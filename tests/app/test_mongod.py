@@ -110,6 +110,22 @@ def test_a_killed_mongod_is_started_again_with_all_it_acknowledged(tmp_path: Pat
     assert not is_running(tmp_path)
 
 
+def test_one_that_dies_under_its_users_is_started_again_once(tmp_path: Path) -> None:
+    other = User(tmp_path)
+    other.uri()
+    with embedded_mongod(tmp_path) as uri, connected(uri) as client:
+        client.insights.kept.insert_one({"_id": 1})
+        dead = pid_of(tmp_path)
+        kill(tmp_path)
+
+        assert client.insights.kept.count_documents({}) == 1, "the client has waited for it"
+        successor = pid_of(tmp_path)
+        other.leave()
+        assert pid_of(tmp_path) == successor != dead
+
+    assert not is_running(tmp_path)
+
+
 def test_it_is_in_a_session_of_its_own_and_on_loopback_only(tmp_path: Path) -> None:
     with embedded_mongod(tmp_path) as uri:
         assert uri.startswith("mongodb://127.0.0.1:")

@@ -11,8 +11,7 @@ from app.activities.schemas import ActivityRead
 from app.resources import Resources
 from chains.facts.registry import analyse
 from chains.request import InsightKind, end_of_day
-from chains.writers.messages import messages_of
-from chains.writers.port import Brief
+from chains.writers.brief import Brief
 from chains.writers.script import script_for
 from tests.benchmarks.insights import request_of
 
@@ -46,7 +45,7 @@ async def measure_prompts(resources: Resources, athlete_id: str, last_day: date)
     sizes = []
     for kind in InsightKind:
         sheet = analyse(await resources.athlete_data.retrieve(request_of(athlete_id, kind, now)))
-        messages = messages_of(Brief(sheet=sheet, script=script_for(kind)))
+        messages = Brief(sheet=sheet, script=script_for(kind)).messages
         parts = [len(str(message.content).encode()) for message in messages]
         sizes.append(PromptSize(kind=kind, ours=sum(parts), sheet=parts[-1], activities=activities))
     return sizes

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from chains.attempt import Attempt
+from chains.attempt import Attempt, PendingAttempt
 from chains.facts.fact import Dimension, Fact, Missing
 from chains.facts.sheet import Ask, Contrast, FactSheet, Option, Quote
 from chains.grounding.violation import Violation
 from chains.reply import Choice, Question, Reply
 from chains.request import AsOf, AthleteContext, InsightKind, InsightRequest
+from chains.routing.breaker import BreakerChange
+from chains.routing.outcomes import Alarm
 from chains.training.history import History
 from chains.training.log import log_of
 from chains.training.profile import Profile
@@ -96,10 +98,39 @@ class MemoryLedger:
     """Keeps attempts in order."""
 
     def __init__(self) -> None:
+        self.pending: list[PendingAttempt] = []
         self.attempts: list[Attempt] = []
+
+    async def open(self, pending: PendingAttempt) -> None:
+        self.pending.append(pending)
+
+    async def settle(self, attempt: Attempt) -> None:
+        self.attempts.append(attempt)
 
     async def record(self, attempt: Attempt) -> None:
         self.attempts.append(attempt)
+
+
+class MemoryMonitor:
+    """A monitor that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.attempts: list[Attempt] = []
+        self.insights: list[tuple[InsightKind, str, bool]] = []
+        self.changes: list[BreakerChange] = []
+        self.alarms: list[Alarm] = []
+
+    def attempted(self, attempt: Attempt) -> None:
+        self.attempts.append(attempt)
+
+    def written(self, kind: InsightKind, provider: str, *, degraded: bool) -> None:
+        self.insights.append((kind, provider, degraded))
+
+    def breaker_changed(self, change: BreakerChange) -> None:
+        self.changes.append(change)
+
+    def alarmed(self, alarm: Alarm) -> None:
+        self.alarms.append(alarm)
 
 
 class OneAthlete:

@@ -7,8 +7,7 @@ import pytest
 
 from chains.facts.sheet import FactSheet, Quote
 from chains.request import InsightKind
-from chains.writers.messages import messages_of
-from chains.writers.port import Brief, Repair
+from chains.writers.brief import Brief, Repair
 from chains.writers.script import script_for
 from tests.chains.writing import UNGROUNDED, sheet
 
@@ -25,7 +24,7 @@ REPAIR = Repair(raw=UNGROUNDED, faults=('free_number: in "You ran 25 km." the pi
 
 
 def rendered(facts: FactSheet, repair: Repair | None) -> str:
-    messages = messages_of(Brief(sheet=facts, script=script_for(facts.kind), repair=repair))
+    messages = Brief(sheet=facts, script=script_for(facts.kind), repair=repair).messages
     return "\n".join(f"===== {message.type} =====\n{message.text}" for message in messages)
 
 
@@ -54,6 +53,6 @@ def test_every_kind_has_its_snapshot() -> None:
 
 def test_the_stable_part_comes_first_and_holds_nothing_of_the_athlete() -> None:
     script = script_for(InsightKind.WEEKLY_REVIEW)
-    one, other = (messages_of(Brief(sheet=facts, script=script))[0].text for facts in (sheet(), sheet(facts={}, quotes=())))
+    one, other = (Brief(sheet=facts, script=script).messages[0].text for facts in (sheet(), sheet(facts={}, quotes=())))
 
     assert one == other

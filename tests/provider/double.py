@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.provider.turn import Exchange, Request, Turn, fails
-from tests.provider.wire import body_of, events_of, tokens_of
+from tests.provider.wire import body_of, bomb, events_of, flood_of, tokens_of
 
 _GEMINI_PATH = re.compile(r"/v1beta/models/(?P<model>[^:/]+):(?P<method>generateContent|streamGenerateContent)")
 _OPENAI_PATH = "/v1/chat/completions"
@@ -45,6 +45,10 @@ class ProviderDouble:
         """All so far, in the order in which the requests arrived."""
         return list(self._exchanges)
 
+    def calls(self, provider: str) -> int:
+        """How often 'openai' or 'google_genai' was asked."""
+        return sum(exchange.request.provider == provider for exchange in self._exchanges)
+
     def wait_for(self, requests: int) -> None:
         """Blocks until so many requests have arrived in all; from a test, `await asyncio.to_thread(double.wait_for, 1)`."""
         with self._arrived:
@@ -58,6 +62,12 @@ class ProviderDouble:
     def always(self, provider: str, turn: Turn) -> None:
         """The answer to every request beyond the script."""
         self._always[provider] = turn
+
+    def clear(self) -> None:
+        """No script any more; what was exchanged is remembered."""
+        for script in self._scripts.values():
+            script.clear()
+        self._always.clear()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -105,6 +115,8 @@ class ProviderDouble:
         if turn.silent:
             await asyncio.Event().wait()
         await asyncio.sleep(turn.delay_s)
+        if turn.resets:
+            raise ConnectionAbortedError
         await _send(writer, exchange)
 
 
@@ -134,30 +146,52 @@ def _request(path: str, headers: Mapping[str, str], body: dict[str, object]) -> 
 
 
 async def _send(writer: asyncio.StreamWriter, exchange: Exchange) -> None:
+    """Chunked, unless the whole body is known and nothing is to go wrong in the middle of it."""
     turn = exchange.turn
-    if exchange.request.stream and turn.status == 200:
-        await _send_stream(writer, events_of(exchange), turn)
-        return
-    body = body_of(exchange)
-    kind = "text/html" if isinstance(turn.error, str) else "application/json"
-    writer.write(_head(turn, {"content-type": kind, "content-length": str(len(body))}))
-    writer.write(body if turn.cut_after is None else body[: turn.cut_after])
+    blocks, headers = _content(exchange)
+    writer.write(_head(turn, headers))
     await writer.drain()
-    if turn.cut_after is not None:
-        raise ConnectionAbortedError
-
-
-async def _send_stream(writer: asyncio.StreamWriter, events: Iterable[bytes], turn: Turn) -> None:
-    writer.write(_head(turn, {"content-type": "text/event-stream", "transfer-encoding": "chunked"}))
-    sent = 0
-    for event in events:
-        writer.write(f"{len(event):x}\r\n".encode() + event + b"\r\n")
+    await asyncio.sleep(turn.body_delay_s)
+    left = _fewest(turn.cut_after, turn.stall_after)
+    is_chunked = "content-length" not in headers
+    for block in blocks:
+        part = block if left is None else block[:left]
+        writer.write(f"{len(part):x}\r\n".encode() + part + b"\r\n" if is_chunked and part else part)
         await writer.drain()
-        sent += len(event)
-        if turn.cut_after is not None and sent >= turn.cut_after:
-            raise ConnectionAbortedError
-    writer.write(b"0\r\n\r\n")
+        left = None if left is None else left - len(part)
+        if left == 0:
+            await _break_off(turn)
+        await asyncio.sleep(turn.pause_s)
+    if left is not None:
+        await _break_off(turn)
+    if turn.flood is not None:
+        raise ConnectionAbortedError
+    writer.write(b"0\r\n\r\n" if is_chunked else b"")
     await writer.drain()
+
+
+async def _break_off(turn: Turn) -> None:
+    if turn.stall_after is not None:
+        await asyncio.Event().wait()
+    raise ConnectionAbortedError
+
+
+def _fewest(*limits: int | None) -> int | None:
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def _content(exchange: Exchange) -> tuple[Iterable[bytes], Mapping[str, str]]:
+    """The body in blocks, and what its headers say of it."""
+    turn, streamed = exchange.turn, exchange.request.stream and exchange.turn.status == 200
+    kind = "text/event-stream" if streamed else "text/html" if isinstance(turn.error, str) else "application/json"
+    if turn.bomb:
+        return [bomb()], {"content-type": kind, "content-encoding": "gzip", "content-length": str(len(bomb()))}
+    if turn.flood is not None:
+        return flood_of(exchange, turn.flood), {"content-type": kind, "transfer-encoding": "chunked"}
+    if streamed:
+        return events_of(exchange), {"content-type": kind, "transfer-encoding": "chunked"}
+    body = body_of(exchange)
+    return [body], {"content-type": kind, "content-length": str(len(body))}
 
 
 def _head(turn: Turn, headers: Mapping[str, str]) -> bytes:

@@ -56,13 +56,44 @@ class Turn:
     delay_s: float = 0.0
     silent: bool = False
     """Takes the request and never answers."""
+    resets: bool = False
+    """Takes the request and breaks the connection; no header is sent."""
     cut_after: int | None = None
-    """Sends so many bytes of the body, then breaks the connection."""
+    """Sends so many bytes of the body, then breaks the connection; with 0, only the headers are sent."""
+    stall_after: int | None = None
+    """Sends so many bytes of the body, then nothing more; the connection stays open."""
+    body_delay_s: float = 0.0
+    """Between the headers and the first byte of the body: a slow first token."""
+    pause_s: float = 0.0
+    """Between two chunks of a stream."""
+    malformed: bool = False
+    """The answer, or the second chunk of a stream, is no JSON."""
+    done: bool = True
+    """OpenAI: a stream ends with [DONE]."""
+    ends: bool = True
+    """The answer says why it ended."""
+    stream_error: Body | str | None = None
+    """An error in the middle of a stream that began with 200; unstreamed, in the place of the answer."""
+    error_as_list: bool = False
+    """Gemini: that error as a list of one, as some of its front ends send it."""
+    flood: int | None = None
+    """The text goes on for so many bytes; nothing after them says that it ended."""
+    bomb: bool = False
+    """The answer is 200 MB of blanks, compressed to 200 kB."""
+    usage: Body | None = None
+    """Usage in the provider's own shape, in the place of the right one; an empty one is left out."""
     tokens: Tokens | None = None
     served: str | None = None
     """The model it says it used; the requested one by default."""
     chunks: int = 4
     """Pieces of a streamed answer."""
+
+    @property
+    def is_whole(self) -> bool:
+        """The client gets an answer with its end, and what it was billed."""
+        broken = self.cut_after is not None or self.stall_after is not None or self.flood is not None
+        spoilt = self.resets or self.silent or self.bomb or self.malformed or self.stream_error is not None or not self.ends
+        return self.status == 200 and not broken and not spoilt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +115,13 @@ def fails(status: int, *, code: str | None = None, message: str = "scripted fail
     return Turn(status=status, error={"error": error}, **details)
 
 
-def fails_as_google(status: int, reason: str, **detail: Any) -> Turn:
+def google_error(status: int, reason: str, **detail: Any) -> Body:
     """`google.rpc` details, where Gemini says what was wrong."""
-    body = {"code": status, "message": "scripted failure", "status": reason, "details": [{"reason": reason, **detail}]}
-    return Turn(status=status, error={"error": body})
+    return {"code": status, "message": "scripted failure", "status": reason, "details": [{"reason": reason, **detail}]}
+
+
+def fails_as_google(status: int, reason: str, **detail: Any) -> Turn:
+    return Turn(status=status, error={"error": google_error(status, reason, **detail)})
 
 
 def refuses() -> Turn:

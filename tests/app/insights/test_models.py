@@ -40,13 +40,13 @@ async def ada_and_models(
 async def test_the_second_model_answers_when_the_first_is_down(
     settings: Settings, database: Database, provider: ProviderDouble, token_for: TokenFor
 ) -> None:
-    provider.script("openai", fails(503))
+    provider.always("openai", fails(503))
     provider.script("google_genai", says(TRUE))
     async with ada_and_models(settings, database, provider, token_for) as (api, ada):
         insight = await generated(api, ada)
 
     assert (insight["source"], insight["model"]["provider"]) == ("model", "google_genai")
-    assert outcomes(insight) == ["unavailable", "ok"]
+    assert outcomes(insight) == ["unavailable", "unavailable", "ok"]
     assert insight["degraded"] is False
 
 
@@ -75,7 +75,7 @@ async def test_no_provider_fault_reaches_the_athlete(
         insight = await generated(api, ada)
 
     assert (insight["source"], insight["degraded"], insight["model"]) == ("rules", True, None)
-    assert outcomes(insight) == ["unavailable", "rate_limited", "ok"]
+    assert outcomes(insight) == ["unavailable", "unavailable", "rate_limited", "ok"]
 
 
 async def test_a_refusal_is_not_routed_around(

@@ -1,5 +1,6 @@
 """The main path from a request to the finished insight."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,12 +14,15 @@ from chains.insight import InsightSource
 from chains.money.prices import Prices
 from chains.reply import Question
 from chains.request import AthleteContext, InsightKind, InsightRequest
-from chains.router import Limits, Router
+from chains.routing.breakers import Breakers
+from chains.routing.limits import Limits
+from chains.routing.router import Router
 from chains.tracing.trace import Tracing
 from chains.training.profile import Consent, Profile, Tone
-from chains.writers.port import Answer, Brief
+from chains.writers.brief import Brief
+from chains.writers.port import Answer, Heard
 from chains.writers.script import script_for
-from tests.chains.writing import GOOD, MemoryLedger, OneAthlete, PlainAnalyst, no_digits, outcomes, reply, request, sheet
+from tests.chains.writing import GOOD, MemoryLedger, MemoryMonitor, OneAthlete, PlainAnalyst, no_digits, outcomes, reply, request, sheet
 
 
 class ScriptedWriter:
@@ -30,7 +34,7 @@ class ScriptedWriter:
         self._raw = raw
         self.briefs: list[Brief] = []
 
-    async def write(self, brief: Brief) -> Answer:
+    async def write(self, brief: Brief, heard: Heard | None = None) -> Answer:
         self.briefs.append(brief)
         return Answer(raw=self._raw)
 
@@ -46,7 +50,8 @@ def chain(
         writers={InsightKind.WEEKLY_REVIEW: [writer or ScriptedWriter()]},
         analyst=PlainAnalyst(),
         ground=no_digits,
-        books=Bookkeeper(ledger=MemoryLedger(), prices=Prices()),
+        books=Bookkeeper(ledger=MemoryLedger(), prices=Prices(), monitor=MemoryMonitor()),
+        breakers=Breakers(monitor=MemoryMonitor(), now=time.time),
         limits=Limits(),
     )
     return InsightChain(data=OneAthlete(profile), analyse=analyse, router=router, tracing=Tracing(), ask_consent=ask_consent)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,7 +16,9 @@ from chains.chain import InsightChain
 from chains.errors import Ungrounded
 from chains.insight import Insight
 from chains.money.prices import Prices
-from chains.router import Limits, Router
+from chains.routing.breakers import Breakers
+from chains.routing.limits import Limits
+from chains.routing.router import Router
 from chains.tracing.trace import Tracing, open_tracing
 from tests.chains.tracing.recorder import LangSmithRecorder
 from tests.chains.writing import (
@@ -24,6 +27,7 @@ from tests.chains.writing import (
     UNGROUNDED,
     WORDS,
     MemoryLedger,
+    MemoryMonitor,
     OneAthlete,
     PlainAnalyst,
     no_digits,
@@ -54,7 +58,8 @@ async def chain(double: ProviderDouble, tracing: Tracing, analyst: PlainAnalyst 
             writers=writers,
             analyst=analyst or PlainAnalyst(),
             ground=no_digits,
-            books=Bookkeeper(ledger=MemoryLedger(), prices=prices),
+            books=Bookkeeper(ledger=MemoryLedger(), prices=prices, monitor=MemoryMonitor()),
+            breakers=Breakers(monitor=MemoryMonitor(), now=time.time),
             limits=Limits(call_s=20.0, least_call_s=0.05, reserve_s=0.0),
         )
         yield InsightChain(data=OneAthlete(), analyse=lambda context: sheet(), router=router, tracing=tracing, ask_consent=False)
@@ -143,8 +148,8 @@ async def test_a_provider_s_message_stays_here(provider: ProviderDouble, recorde
     await traced(provider, recorder)
 
     assert [run["error"] for run in recorder.runs().values() if run["name"] == "model"] == [
-        "OpenAIAuthenticationError",
-        "GoogleInvalidRequestError",
+        "ProviderFault('AuthenticationError, HTTP 401')",
+        "ProviderFault('ClientError, HTTP 400')",
     ]
     assert OPENAI_KEY not in recorder.sent
     assert "bad request" not in recorder.sent
