@@ -2,7 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: env lock check test long demo bench clean
+# Test processes: two cores are the least this is meant for; more do not pay below eight.
+PROCESSES ?= 2
+
+.PHONY: env lock check test long demo bench bench-faults bench-load bench-price clean
 
 env: .venv/.ready
 
@@ -24,16 +27,26 @@ check: env
 	$(BIN)/lint-imports
 
 test: env
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(PROCESSES)
 
 long: env
-	$(BIN)/pytest -m long
+	$(BIN)/pytest -m long -n $(PROCESSES)
 
 demo: env
 	$(BIN)/insights demo $(ARGS)
 
 bench: env
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# ARGS='silent quota' plays only the scenarios with these words in their names, and writes no report.
+bench-faults: env
+	$(BIN)/python -m tests.benchmarks.faults $(ARGS)
+
+bench-load: env
+	$(BIN)/python -m tests.benchmarks.load $(ARGS)
+
+bench-price: env
+	$(BIN)/python -m tests.benchmarks.price $(ARGS)
 
 clean:
 	rm -rf .venv .insights .mypy_cache .ruff_cache .pytest_cache

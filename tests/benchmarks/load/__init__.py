@@ -1,0 +1,1 @@
+"""The service under load: open loop, against scripted providers."""
