@@ -1,6 +1,7 @@
 """Patience with a database that is away for a moment: what is worth writing is written again until it stands, inside the deadline."""
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ PAUSE_S = 0.2
 LEAST_S = 0.1
 """A deadline that has passed still lets one try fail in an orderly way."""
 
-_UNTIL: ContextVar[float | None] = ContextVar("until", default=None)
+_UNTIL: ContextVar[float] = ContextVar("until")
 
 
 @contextmanager
@@ -29,10 +30,15 @@ def within(deadline: float) -> Iterator[None]:
         _UNTIL.reset(token)
 
 
+def left_s() -> float:
+    """Of the innermost `within`; endless outside."""
+    return max(0.0, _UNTIL.get(math.inf) - time.monotonic())
+
+
 async def persistently(write: Callable[[], Awaitable[None]], limit_s: float) -> None:
     """Writes until it stands, for `limit_s` at most and never beyond `within`. `write` inserts under an id of its own or changes nothing
     when it is done twice: an answer that got lost does no harm. Raises PyMongoError."""
-    until = min(time.monotonic() + limit_s, _UNTIL.get() or float("inf"))
+    until = min(time.monotonic() + limit_s, _UNTIL.get(math.inf))
     with pymongo.timeout(max(LEAST_S, until - time.monotonic())):
         while True:
             try:

@@ -1,5 +1,6 @@
 """The world, opened in one place: the API, the workers and the commands all use it."""
 
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -49,6 +50,9 @@ from chains.routing.deadline import Stopping
 
 Clock = Callable[[], datetime]
 
+SWITCH_S = 0.001
+"""So long the event loop waits at most for a thread that computes, each time it comes back from the system; a fifth of Python's own."""
+
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
@@ -87,6 +91,7 @@ async def open_resources(
 ) -> AsyncIterator[Resources]:
     """Open all, close all in reverse. Raises StartupError, or PyMongo's own error if the server is away."""
     keep_freed_memory()
+    sys.setswitchinterval(SWITCH_S)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.mongo, database_name))
         await ensure_indexes(database)

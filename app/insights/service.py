@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.admission import prepared as facts_are_there
 from app.admission import waited_s
 from app.cursors import BadCursor
 from app.errors import InvalidField
@@ -72,6 +73,7 @@ class InsightService:
         with within(time.monotonic() + self._deadline_s - waited_s()):
             prepared = await self._chain.prepare(await self.accept(athlete_id, asked))
             holding = None if asked.refresh else await self._insights.newest_holding(athlete_id, prepared.context_hash)
+        facts_are_there()
         return Ready(prepared=prepared, holding=holding)
 
     async def write(self, prepared: Prepared, listener: Listener | None = None) -> Written:

@@ -12,7 +12,7 @@ from contextvars import Context
 import structlog
 from pymongo.errors import PyMongoError
 
-from app.patience import persistently
+from app.patience import left_s, persistently
 from app.usage.repository import UsageRepository
 from chains.attempt import Attempt, PendingAttempt
 
@@ -21,6 +21,9 @@ OPEN_S = 8.0
 
 WAIT_S = 1.0
 """House rule: the reply is there and the athlete waits for it; a healthy database needs a hundredth of this."""
+
+SHARE = 0.5
+"""House rule: of what is left of the request's time, so that rules and storing have theirs where every booking takes long."""
 
 ROUND_S = 60.0
 """So long a task tries before it tells the log and goes on."""
@@ -62,14 +65,14 @@ class PatientLedger:
         await self._book(lambda: self._rows.record(attempt))
 
     async def _book(self, write: Callable[[], Awaitable[None]]) -> None:
-        """Booked, or in the hands of a task. The task knows no deadline: that of the request does not bind it."""
+        """Booked, or in the hands of a task. The task knows no deadline: that of the request binds only the wait for it."""
         if len(self._beside) >= MAX_BESIDE:
             _log.error("ledger_full", waiting=len(self._beside))
             return
         task = asyncio.create_task(_until_booked(write), name="booking", context=Context())
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
-        await asyncio.wait({task}, timeout=self._wait_s)
+        await asyncio.wait({task}, timeout=min(self._wait_s, SHARE * left_s()))
 
     async def _finish(self) -> None:
         tasks = tuple(self._beside)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from itertools import pairwise
 
 import httpx
 import pytest
@@ -45,17 +44,42 @@ async def turns(times: int = 5) -> None:
         await asyncio.sleep(0)
 
 
-async def test_one_begins_per_turn_of_the_loop() -> None:
-    admission = Admission(limits(in_flight=8, queue=8))
+async def test_few_make_their_facts_at_once_however_many_generate() -> None:
+    admission = Admission(limits(in_flight=8, queue=8), preparing=2)
+    entering = [asyncio.create_task(admission.enter()) for _ in range(5)]
+    await turns()
+    assert (admission.in_flight, admission.waiting) == (2, 3)
 
-    entering = [asyncio.create_task(admission.enter()) for _ in range(4)]
-    seen = []
-    for _ in range(8):
-        await asyncio.sleep(0)
-        seen.append(admission.in_flight)
+    entering[0].result().prepared()
+    entering[0].result().prepared()  # said twice, it counts once
+    await turns()
 
-    assert [b - a for a, b in pairwise(seen) if b != a] == [1, 1, 1]
-    assert all(task.done() for task in entering)
+    assert (admission.in_flight, admission.waiting) == (3, 2)
+    assert entering[2].done()
+
+
+async def test_one_who_leaves_before_its_facts_are_there_gives_both_places_on() -> None:
+    admission = Admission(limits(in_flight=8, queue=8), preparing=1)
+    with await admission.enter():
+        second = asyncio.create_task(admission.enter())
+        await turns()
+        assert admission.waiting == 1
+    with await second:
+        assert (admission.in_flight, admission.waiting) == (1, 0)
+
+
+async def test_whoever_waits_for_the_database_keeps_nobody_from_the_processor() -> None:
+    admission = Admission(limits(in_flight=8, queue=8), preparing=1, preparing_s=0.1)
+    with await admission.enter(), await admission.enter():
+        assert admission.in_flight == 2
+
+
+async def test_whoever_was_let_in_begins_though_no_place_gets_free() -> None:
+    admission = Admission(limits(in_flight=1, queue=1), longest_wait_s=0.1)
+    with await admission.enter():
+        with await admission.enter():
+            assert (admission.in_flight, admission.waiting) == (2, 0)
+        assert admission.in_flight == 1
 
 
 async def test_whoever_finds_no_place_in_the_queue_is_sent_away() -> None:

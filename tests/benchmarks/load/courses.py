@@ -10,7 +10,7 @@ from chains.routing.breaker import FIRST_HOLD_S, WINDOW
 from tests.benchmarks.faults.replies import GOOGLE, OPENAI, PARTIES
 from tests.benchmarks.faults.stage import refreshed
 from tests.benchmarks.load.open_loop import at_once, at_rate, percentile_ms, written
-from tests.benchmarks.load.target import LIMITS, Target, well
+from tests.benchmarks.load.target import LIMITS, STREAM_S, Target, slowly, well
 from tests.benchmarks.load.wire import Reply
 from tests.provider.turn import Turn, fails
 
@@ -19,6 +19,7 @@ HEALTHY_S, OUTAGE_S, DEAD_S, OVERLOAD_S = 20.0, 60.0, 25.0, 10.0
 AT_ONCE = 32
 STREAMS = 20
 ROUNDS = 8
+STEADY_S = 20.0
 SILENT = Turn(silent=True)
 
 
@@ -130,7 +131,7 @@ async def overload(target: Target) -> list[Figure]:
     before_s = target.cpu_s()
     insights = len(written(await at_once(AT_ONCE, OVERLOAD_S, target.generate)))
     plateau, cpu_ms = insights / OVERLOAD_S, 1000 * (target.cpu_s() - before_s) / insights
-    measured = f"{plateau:.0f} insights a second, {AT_ONCE} at once, {cpu_ms:.0f} ms of CPU each"
+    measured = f"{plateau:.0f} insights a second, {AT_ONCE} at once, {cpu_ms:.0f} ms of CPU each, {plateau * cpu_ms / 1000:.0%} of a core"
     figures = [Figure(what="plateau", measured=measured, bar="-", held=True)]
     for times in (3, 10):
         figures += await _overload(target, plateau, times)
@@ -138,8 +139,9 @@ async def overload(target: Target) -> list[Figure]:
 
 
 async def _overload(target: Target, plateau: float, times: int) -> list[Figure]:
-    before_mb = target.memory_mb()
+    before_mb, before_s = target.memory_mb(), target.cpu_s()
     replies = await at_rate(times * plateau, OVERLOAD_S, target.generate)
+    busy = (target.cpu_s() - before_s) / OVERLOAD_S
     peak_mb = target.memory_mb()
     began = time.perf_counter()
     while (calm := await target.generate(0)).status != 201 or calm.seconds > 1.0:
@@ -157,7 +159,8 @@ async def _overload(target: Target, plateau: float, times: int) -> list[Figure]:
     return [
         Figure(
             what=f"{name}: goodput",
-            measured=f"{goodput:.0f} a second, {goodput / plateau:.0%} of the plateau; {len(shed)} of {len(replies)} shed, {lost} lost",
+            measured=f"{goodput:.0f} a second, {goodput / plateau:.0%} of the plateau; {len(shed)} of {len(replies)} shed, {lost} lost; "
+            f"{busy:.0%} of a core",
             bar="≥ 90 %, none lost",
             held=goodput >= 0.9 * plateau and not lost,
         ),
@@ -168,28 +171,28 @@ async def _overload(target: Target, plateau: float, times: int) -> list[Figure]:
 
 
 async def first_content(target: Target) -> list[Figure]:
-    """The `facts` event of twenty streams at once, the providers well, and silent."""
+    """The `facts` event with twenty streams under way, and with twenty asked for in one instant; the providers well, and silent."""
     party, figures = PARTIES[1], []
-    for name, turn in (("well", well(OPENAI, party)), ("silent", SILENT)):
+    for name, turn in (("well", slowly(OPENAI, party)), ("silent", SILENT)):
         await refreshed(target.stage)
         target.stage.double.clear()
         target.stage.double.always(OPENAI, turn)
-        target.stage.double.always(GOOGLE, well(GOOGLE, party))
-        replies: list[Reply] = []
+        target.stage.double.always(GOOGLE, slowly(GOOGLE, party))
+        steady = await at_rate(STREAMS / STREAM_S, STEADY_S, lambda number: target.generate(number, party))
+        burst: list[Reply] = []
         for beginning in range(0, ROUNDS * STREAMS, STREAMS):
             numbers = range(beginning, beginning + STREAMS)
-            replies += await asyncio.gather(*(target.generate(number, party) for number in numbers))
-        whole = sum(reply.status == 200 and b"event: insight" in reply.body for reply in replies)
-        p99 = percentile_ms([reply.first_s for reply in replies], 99)
-        figures.append(
-            Figure(
-                what=f"first content, providers {name}",
-                measured=f"p99 {p99:.0f} ms, {whole} of {len(replies)} streams whole",
-                bar="≤ 100 ms",
-                held=p99 <= 100 and whole == len(replies),
-            )
-        )
+            burst += await asyncio.gather(*(target.generate(number, party) for number in numbers))
+        figures.append(_first(f"first content, {STREAMS} under way, providers {name}", steady))
+        figures.append(_first(f"first content, {STREAMS} in one instant, providers {name}", burst))
     return figures
+
+
+def _first(what: str, replies: Sequence[Reply]) -> Figure:
+    whole = sum(reply.status == 200 and b"event: insight" in reply.body for reply in replies)
+    p99 = percentile_ms([reply.first_s for reply in replies], 99)
+    measured = f"p99 {p99:.0f} ms, {whole} of {len(replies)} streams whole"
+    return Figure(what=what, measured=measured, bar="≤ 100 ms", held=p99 <= 100 and whole == len(replies))
 
 
 async def stop(target: Target) -> list[Figure]:

@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -17,6 +17,7 @@ from tests.provider.turn import Turn, says
 
 ATHLETES = 200
 PROVIDER_S = 0.3
+STREAM_S, PIECES = 2.0, 4
 PARTY = PARTIES[0]
 SETTINGS = {"INSIGHTS_MAX_PER_ATHLETE": "1000"}
 """The bars are about the whole service; few athletes stand for many."""
@@ -59,6 +60,11 @@ class Target:
 
 def well(provider: str, party: Party = PARTY) -> Turn:
     return says(party.text(provider), delay_s=PROVIDER_S)
+
+
+def slowly(provider: str, party: Party) -> Turn:
+    """A stream as models give one, in a few pieces."""
+    return replace(well(provider, party), chunks=PIECES, pause_s=(STREAM_S - PROVIDER_S) / PIECES)
 
 
 @asynccontextmanager
