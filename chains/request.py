@@ -1,9 +1,10 @@
 """What is asked, and all that is known on the day it is asked about: the first two values that the chain passes on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from chains.facts.fact import Fact
@@ -105,6 +106,8 @@ class AthleteContext:
     wellness: Sequence[Wellness] = ()
     past: Sequence[PastInsight] = ()
     answers: Sequence[AthleteAnswer] = field(default=())
+    worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+    """What was made of it so far, by what was asked: see `chains.facts.once`."""
 
 
 LOAD_DAYS = 400

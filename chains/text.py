@@ -22,6 +22,11 @@ def references(text: str) -> tuple[Reference, ...]:
     return tuple(Reference(m[1], m[2], m.start(), m.end()) for m in _REFERENCE.finditer(text))
 
 
+def cited(text: str) -> list[str]:
+    """The facts that a text refers to, in order."""
+    return [fact_id for fact_id, _ in _REFERENCE.findall(text)]
+
+
 def print_references(text: str, show: Callable[[Reference], str]) -> str:
     """The text with each reference replaced by what `show` makes of it."""
     return _REFERENCE.sub(lambda m: show(Reference(m[1], m[2], m.start(), m.end())), text)

@@ -151,15 +151,17 @@ class InsightRepository:
                 "_id": insight.id,
                 "athlete_id": insight.athlete_id,
                 "insight_id": insight.id,
-                "sheet": _EVIDENCE_SHEET.dump_python(written.sheet, mode="json"),
+                "sheet": _EVIDENCE_SHEET.dump_python(written.sheet, mode="json", exclude_none=True),
                 "drafts": _EVIDENCE_DRAFTS.dump_python(written.drafts, mode="json"),
                 "kept_until": insight.created_at + timedelta(days=EVIDENCE_DAYS),
                 "loose_since": insight.created_at,
             },
         )
-        document = _INSIGHT.dump_python(insight, mode="json")
-        del document["id"]
-        await self._insert(self._insights, {"_id": insight.id, **document, "created_at": insight.created_at, "feedback": None})
+        document = _INSIGHT.dump_python(insight, mode="json", exclude={"id", "created_at", "facts"})
+        facts = _FACTS.dump_python(dict(insight.facts), mode="json", exclude_none=True)  # most of a fact says nothing
+        await self._insert(
+            self._insights, {"_id": insight.id, **document, "facts": facts, "created_at": insight.created_at, "feedback": None}
+        )
 
     async def drop_loose_evidence(self, before: datetime) -> int:
         """Of insights that were never stored; evidence of those that were is loose no longer. How many were dropped."""
@@ -276,7 +278,7 @@ class InsightRepository:
             .sort(_NEWEST_FIRST)
             .limit(PAST_INSIGHTS)
         )
-        return [_past(document) async for document in found]
+        return [_past(document) for document in await found.to_list()]
 
     async def answers(self, athlete_id: str, before: AsOf) -> Sequence[AthleteAnswer]:
         """Unexpired answers given up to that moment, newest first."""
@@ -290,7 +292,7 @@ class InsightRepository:
                 activity_id=document["activity_id"],
                 answered_on=document["answered_at"].date(),
             )
-            async for document in found
+            for document in await found.to_list()
         ]
 
 

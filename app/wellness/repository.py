@@ -13,6 +13,7 @@ from chains.training.wellness import Wellness
 INDEXES: Mapping[str, Sequence[IndexModel]] = {"wellness": [IndexModel([("athlete_id", 1), ("date", 1)], unique=True)]}
 
 _WELLNESS = TypeAdapter(Wellness)
+_NIGHTS = TypeAdapter(list[Wellness])
 _WITHOUT_KEYS = {"_id": 0, "athlete_id": 0}
 
 
@@ -32,4 +33,5 @@ class WellnessRepository:
     async def between(self, athlete_id: str, first: date, last: date) -> Sequence[Wellness]:
         """The days from `first` to `last`, both included, oldest first."""
         days = {"athlete_id": athlete_id, "date": {"$gte": first.isoformat(), "$lte": last.isoformat()}}
-        return [_WELLNESS.validate_python(document) async for document in self._wellness.find(days, _WITHOUT_KEYS).sort("date", 1)]
+        found = await self._wellness.find(days, _WITHOUT_KEYS).sort("date", 1).to_list()
+        return _NIGHTS.validate_python(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from chains.facts.likeness import LEAST_LIKE, like_for_like
-from chains.facts.trust import beats_per_km, heart_rate_of, speed_of
+from chains.facts.trust import beats, beats_per_km, heart_rate_of, speed_of
 from chains.training.activity import Activity, Purpose, Sport
 from chains.training.profile import Profile
 
@@ -35,17 +35,25 @@ def cost_of(run: Activity, pool: Sequence[Activity], profile: Profile) -> Cost |
     own = beats_per_km(run, profile)
     if own is None or run.sport is not Sport.RUN or run.purpose in (Purpose.WORKOUT, Purpose.RACE):
         return None
-    like = like_for_like(run, pool)
-    others = [b for b in (beats_per_km(a, profile) for a in like) if b is not None]
-    if len(others) < LEAST_LIKE or effort_of(run, like, profile):
+    known = _known(like_for_like(run, pool), profile)
+    if len(known) < LEAST_LIKE or _effort(run, known, profile):
         return None
+    others = [beats(rate, speed) for speed, rate in known]
     return Cost(run=run, own=own, usual=median(others), n=len(others))
 
 
 def effort_of(run: Activity, like: Sequence[Activity], profile: Profile) -> int:
     """1 for a run clearly harder than its like, -1 for one clearly easier, 0 for one of them."""
+    return _effort(run, _known(like, profile), profile)
+
+
+def _known(runs: Sequence[Activity], profile: Profile) -> list[tuple[float, float]]:
+    """Speed and heart rate of those that have both."""
+    return [(s, r) for s, r in ((speed_of(a), heart_rate_of(a, profile)) for a in runs) if s is not None and r is not None]
+
+
+def _effort(run: Activity, known: Sequence[tuple[float, float]], profile: Profile) -> int:
     speed, rate = speed_of(run), heart_rate_of(run, profile)
-    known = [(s, r) for s, r in ((speed_of(a), heart_rate_of(a, profile)) for a in like) if s is not None and r is not None]
     if speed is None or rate is None or len(known) < LEAST_LIKE:
         return 0
     faster = speed / median(s for s, _ in known) - 1

@@ -8,8 +8,10 @@ import numpy as np
 
 from chains.facts.cost import OTHER_EFFORT_BPM, OTHER_EFFORT_SPEED
 from chains.facts.likeness import LEAST_LIKE, like_one_another
+from chains.facts.once import once
 from chains.facts.trust import heart_rate_of, speed_of
 from chains.metrics.robust import row_medians
+from chains.request import AthleteContext
 from chains.training.activity import Activity, Purpose, Sport
 from chains.training.history import Column
 from chains.training.profile import Profile
@@ -23,6 +25,13 @@ class Price:
     day: date
     change: float
     n: int
+
+
+@once
+def run_prices(context: AthleteContext) -> tuple[Price, ...]:
+    """Of the runs of the half year up to the day that is looked from."""
+    runs = [a for a in context.recent if a.sport is Sport.RUN]
+    return prices(runs, context.profile.known_on(context.as_of.day))
 
 
 def prices(runs: Sequence[Activity], profile: Profile) -> tuple[Price, ...]:

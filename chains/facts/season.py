@@ -6,6 +6,7 @@ from typing import Unpack
 
 from chains.facts.fact import Dimension, Fact, FactValue, Window
 from chains.facts.finding import Evidence
+from chains.facts.once import once
 from chains.facts.week.view import main_sport
 from chains.facts.wording import session_noun
 from chains.request import AthleteContext
@@ -51,6 +52,7 @@ def view_season(context: AthleteContext) -> SeasonView:
     return season_of(context, main_sport(context.history, context.as_of.day))
 
 
+@once
 def season_of(context: AthleteContext, sport: Sport) -> SeasonView:
     """The same for a sport of choice. Raises LookupError for one never done."""
     return SeasonView(

@@ -1,8 +1,10 @@
 """An athlete's thresholds: those on file first, those that efforts show where the file has none or an old one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,25 +88,26 @@ def thresholds(context: AthleteContext, sport: Sport) -> Thresholds:
     profile, day = context.profile.known_on(context.as_of.day), context.as_of.day
     year = context.log.since(context.as_of.instant - timedelta(days=MAX_HR_DAYS))
     done = year.since(context.as_of.instant - timedelta(days=HALF_YEAR_DAYS)).of(sport)
-    max_hr = _chosen(profile.max_hr, _max_hr(year, profile, context.request.athlete_id), day)
+    max_hr = _chosen(profile.max_hr, partial(_max_hr, year, profile, context.request.athlete_id), day)
     efforts = _Efforts.of(done, profile, context.request.athlete_id, max_hr)
     nights = sorted(w.resting_hr for w in context.wellness if w.resting_hr and (day - w.date).days < NIGHTS)
     return Thresholds(
         sport=sport,
-        lthr=_chosen(profile.lthr.get(sport), efforts.lthr(), day),
-        speed_mps=_chosen(profile.threshold_speed_mps, efforts.speed(), day) if sport is Sport.RUN else None,
-        ftp_w=_chosen(profile.ftp_w, efforts.ftp(), day) if sport is Sport.RIDE else None,
+        lthr=_chosen(profile.lthr.get(sport), efforts.lthr, day),
+        speed_mps=_chosen(profile.threshold_speed_mps, efforts.speed, day) if sport is Sport.RUN else None,
+        ftp_w=_chosen(profile.ftp_w, efforts.ftp, day) if sport is Sport.RIDE else None,
         max_hr=max_hr,
-        resting_hr=_chosen(profile.resting_hr, _resting(nights, day), day),
+        resting_hr=_chosen(profile.resting_hr, partial(_resting, nights, day), day),
     )
 
 
-def _chosen(on_file: OnFile | None, detected: Estimate | None, day: date) -> Estimate | None:
-    """The one on file unless it is old and recent efforts clearly say otherwise."""
+def _chosen(on_file: OnFile | None, detect: Callable[[], Estimate | None], day: date) -> Estimate | None:
+    """The one on file unless it is old and recent efforts clearly say otherwise; a fresh one asks no efforts."""
     if on_file is None:
-        return detected
+        return detect()
     old = (day - on_file.date).days > HALF_YEAR_DAYS
-    if old and detected is not None and detected.confidence is not Confidence.LOW and _moved(detected.value, on_file.value):
+    detected = detect() if old else None
+    if detected is not None and detected.confidence is not Confidence.LOW and _moved(detected.value, on_file.value):
         return detected
     return Estimate(
         value=on_file.value,

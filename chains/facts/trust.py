@@ -17,6 +17,7 @@ LOWEST_HR, HIGHEST_HR = 40.0, 220.0
 """Means outside lie beyond any exercise of a human heart."""
 LEAST_OVERLAP = 0.5
 """House rule: nobody does two sessions of a sport at once; two that share half of the shorter one's time are one."""
+_OF_SPEED = frozenset({SeriesName.DISTANCE, SeriesName.SPEED})
 _MADE_SPEED = frozenset({"treadmill", "virtual", "indoor"})
 _ON_FOOT = frozenset({Sport.RUN, Sport.WALK, Sport.HIKE})
 
@@ -25,7 +26,7 @@ def speed_of(activity: Activity) -> float | None:
     """Mean moving speed in m/s where distance and time were recorded and a human could have done it."""
     if activity.hand_entered or activity.moving_s <= 0 or activity.distance_m < SHORTEST_M.get(activity.sport, 1000.0):
         return None
-    if SeriesName.DISTANCE in activity.excluded_series or SeriesName.SPEED in activity.excluded_series:
+    if activity.excluded_series and not _OF_SPEED.isdisjoint(activity.excluded_series):
         return None
     jump = sensor_fault(activity, FaultKind.GPS_JUMP)
     if jump is not None and jump.spoils_mean:
@@ -36,16 +37,22 @@ def speed_of(activity: Activity) -> float | None:
 
 def heart_rate_of(activity: Activity, profile: Profile) -> float | None:
     """Mean heart rate in bpm where it may be believed."""
-    rate, fault = activity.mean_hr, heart_rate_fault(activity, profile)
-    if rate is None or activity.hand_entered or (fault is not None and spoils_mean(activity, fault)):
+    rate = activity.mean_hr
+    if rate is None or activity.hand_entered or not LOWEST_HR <= rate <= HIGHEST_HR:
         return None
-    return rate if LOWEST_HR <= rate <= HIGHEST_HR else None
+    fault = heart_rate_fault(activity, profile)
+    return None if fault is not None and spoils_mean(activity, fault) else rate
 
 
 def beats_per_km(activity: Activity, profile: Profile) -> float | None:
     """Heartbeats for a kilometre over moving time: what the distance cost."""
     rate, speed = heart_rate_of(activity, profile), speed_of(activity)
-    return rate / 60 * 1000 / speed if rate is not None and speed is not None else None
+    return beats(rate, speed) if rate is not None and speed is not None else None
+
+
+def beats(heart_rate: float, speed_mps: float) -> float:
+    """Heartbeats for a kilometre at that heart rate and speed."""
+    return heart_rate / 60 * 1000 / speed_mps
 
 
 def altitude_range_m(activity: Activity) -> float | None:
@@ -74,7 +81,10 @@ def stopped_share(activity: Activity) -> float:
 
 def sensor_fault(activity: Activity, kind: FaultKind) -> SensorFault | None:
     """What the series showed to be wrong, None where it showed nothing or there is none."""
-    return next((fault for fault in activity.metrics.faults if fault.kind is kind), None) if activity.metrics else None
+    for fault in activity.metrics.faults if activity.metrics else ():  # nearly always none: a generator would cost more than the look
+        if fault.kind is kind:
+            return fault
+    return None
 
 
 def max_hr_of(activity: Activity, profile: Profile) -> float | None:

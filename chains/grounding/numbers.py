@@ -10,6 +10,7 @@ from chains.grounding.violation import Violation
 
 EXPECTED = "numbers, dates and ratios stand in references only"
 
+_PERHAPS_A_DIGIT = re.compile(r"[0-9]|[^\x00-\x7f]")
 _NAMES = re.compile(r"\bvo2 ?max\b|\b(?:5|10)k\b")
 """Names that hold a digit."""
 
@@ -64,8 +65,9 @@ _SEASON = words(
 def free_number(passage: Passage, sentence: Sentence) -> Iterator[Violation]:
     """Digits of any script and number words."""
     names = [m.span() for m in _NAMES.finditer(sentence.text)]
-    for at, char in enumerate(sentence.text):
-        if char > "/" and unicodedata.category(char)[0] == "N" and not _inside(at, names):
+    for match in _PERHAPS_A_DIGIT.finditer(sentence.text):
+        at = match.start()
+        if unicodedata.category(match[0])[0] == "N" and not _inside(at, names):
             yield sentence.broken("free_number", at, at + 1, EXPECTED)
             return
     yield from _number_words(passage, sentence)
@@ -73,8 +75,9 @@ def free_number(passage: Passage, sentence: Sentence) -> Iterator[Violation]:
 
 def _number_words(passage: Passage, sentence: Sentence) -> Iterator[Violation]:
     spared = [m.span() for m in _THE_TWO.finditer(sentence.text)]
-    if any(fact_id.startswith("zone.") for fact_id in passage.sheet.facts):
-        spared += [m.span() for m in _ZONE.finditer(sentence.text)]
+    zones = [m.span() for m in _ZONE.finditer(sentence.text)]
+    if zones and any(fact_id.startswith("zone.") for fact_id in passage.sheet.facts):
+        spared += zones
     for match in _NUMBER.finditer(sentence.text):
         if not _inside(match.start(), spared) and not _named(passage, sentence, match):
             yield sentence.broken("free_number", match.start(), match.end(), EXPECTED)

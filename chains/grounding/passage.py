@@ -133,4 +133,7 @@ def _sentences(whole: str, mentions: list[Mention]) -> Iterable[Sentence]:
 
 def _lower(text: str) -> str:
     """Lower case of the same length: letters whose lower case is longer stay."""
-    return "".join(low if len(low := c.lower()) == 1 else c for c in text.replace("’", "'").replace("‘", "'"))
+    straight = text.replace("’", "'").replace("‘", "'")
+    if len(low := straight.lower()) == len(text) and "Σ" not in text:  # whose lower case depends on its place in the word
+        return low
+    return "".join(low if len(low := c.lower()) == 1 else c for c in straight)

@@ -2,6 +2,7 @@
 
 import math
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -50,9 +51,9 @@ def heart_rate_fault(activity: Activity, profile: Profile) -> HeartRateFault | N
         return HeartRateFault.UNRELIABLE
     if is_cadence_lock(activity.sport, activity.mean_hr, activity.mean_cadence):
         return HeartRateFault.CADENCE_LOCK
-    found = next((fault for fault in activity.metrics.faults if fault.kind in _OF_SERIES), None) if activity.metrics else None
-    if found is not None:
-        return _OF_SERIES[found.kind]
+    for fault in activity.metrics.faults if activity.metrics else ():
+        if fault.kind in _OF_SERIES:
+            return _OF_SERIES[fault.kind]
     return HeartRateFault.SPIKING if has_odd_peak(activity, profile) else None
 
 
@@ -108,11 +109,24 @@ def trimp_of_mean(seconds: float, hr: float, *, resting_hr: float, max_hr: float
 
 def trimp(time: HeartRateTime, *, resting_hr: float, max_hr: float, sex: Sex | None) -> float:
     """Banister's training impulse, second by second: by convexity at least that of the mean."""
-    return sum(
-        trimp_of_mean(seconds, time.floor_bpm + above, resting_hr=resting_hr, max_hr=max_hr, sex=sex)
-        for above, seconds in enumerate(time.seconds)
-        if seconds
-    )
+    table = _weights(resting_hr, max_hr, sex)
+    top = len(table) - 1
+    found = ((seconds, table[min(bpm, top)]) for bpm, seconds in enumerate(time.seconds, time.floor_bpm) if seconds)
+    return sum([seconds / 60 * share * TRIMP_SCALE * weight for seconds, (share, weight) in found])
+
+
+def trimp_of_seconds(first_bpm: int, last_bpm: int, *, resting_hr: float, max_hr: float, sex: Sex | None) -> list[float]:
+    """Banister's training impulse of one second at each whole heart rate, both ends included."""
+    table = _weights(resting_hr, max_hr, sex)
+    top = len(table) - 1
+    return [1 / 60 * share * TRIMP_SCALE * weight for share, weight in (table[min(bpm, top)] for bpm in range(first_bpm, last_bpm + 1))]
+
+
+@lru_cache(maxsize=64)
+def _weights(resting_hr: float, max_hr: float, sex: Sex | None) -> tuple[tuple[float, float], ...]:
+    """The formula as a table: share of reserve and weight of lactate at each whole bpm from 0 up to the maximum; above it nothing grows."""
+    shares = [reserve(bpm, resting_hr, max_hr) for bpm in range(math.ceil(max_hr) + 1)]
+    return tuple((share, math.exp(_exponent(sex) * share)) for share in shares)
 
 
 def stress_score(impulse: float, *, lthr: float, resting_hr: float, max_hr: float, sex: Sex | None) -> float:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from chains.training.activity import DISTANCES_M, POWER_DURATIONS_S, Activity, HeartRateTime, SeriesName, Sport
+from chains.training.activity import DISTANCES_M, POWER_DURATIONS_S, Activity, SeriesName, Sport
 from chains.training.history import Column, DayColumns, History
 from chains.training.rows import (
     COLUMNS,
@@ -155,23 +155,19 @@ class TrainingLog:
         """The activities behind the rows; some 10 µs each."""
         near, at = self.columns.near(self.at) if isinstance(self.columns, Columns) else (self.columns, self.at)
         columns = [_listed(near[name][at]) for name in COLUMNS]
-        hearts = heart_rate_times(_beside(self.hearts, near["heart"][at], 0))
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in zip(*columns, strict=True))
-        return tuple(self._activity(row, heart, athlete_id) for row, heart in zip(rows, hearts, strict=True))
+        hearts = heart_rate_times(_beside(self.hearts, near["heart"][at], 0))
+        stretches = _beside(self.stretches, near["stretches"][at], np.nan).tolist()
+        powers = _beside(self.powers, near["powers"][at], np.nan).tolist()
+        devices = (*self.devices, None)  # NONE takes the last
+        return tuple(
+            activity_of(row, athlete_id, devices[row["device"]], metrics_of(row, *beside))
+            for row, *beside in zip(rows, hearts, stretches, powers, strict=True)
+        )
 
     def history(self) -> History:
         """Daily totals of each sport."""
         return History(by_sport={sport: _day_columns(self.of(sport)) for sport in self.sports()})
-
-    def _activity(self, row: Mapping[str, Any], heart: HeartRateTime | None, athlete_id: str) -> Activity:
-        device, stretches, powers = row["device"], row["stretches"], row["powers"]
-        metrics = metrics_of(
-            row,
-            heart,
-            self.stretches[stretches] if stretches != NONE else None,
-            self.powers[powers] if powers != NONE else None,
-        )
-        return activity_of(row, athlete_id, self.devices[device] if device != NONE else None, metrics)
 
 
 def log_of(activities: Iterable[Activity]) -> TrainingLog:

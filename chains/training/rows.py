@@ -1,9 +1,8 @@
 """One activity as one row of the training log, and back. A row follows from its activity alone, never from a threshold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import IntFlag
-from math import isnan
 from typing import Any
 
 import numpy as np
@@ -181,22 +180,24 @@ def activity_of(row: Mapping[str, Any], athlete_id: str, device: str | None, met
 
 
 def metrics_of(
-    row: Mapping[str, Any],
-    heart: HeartRateTime | None,
-    stretches: NDArray[np.float32] | None,
-    powers: NDArray[np.float32] | None,
+    row: Mapping[str, Any], heart: HeartRateTime | None, stretches: Sequence[float], powers: Sequence[float]
 ) -> RecordingMetrics | None:
     """What samples told; None for a summary. The place of a best stretch is not kept."""
-    if not row["flags"] & _SAMPLED:
+    flags = row["flags"]
+    if not flags & _SAMPLED:
         return None
     return RecordingMetrics(
-        **{name: row[name] for name in METRICS},
+        gap_mps=row["gap_mps"],
+        np_w=row["np_w"],
+        power_s=row["power_s"],
+        variability_index=row["variability_index"],
+        work_kj=row["work_kj"],
         heart_rate_time=heart,
         drift=_drift(row),
-        distance_efforts=_distance_efforts(stretches) if stretches is not None else (),
-        power_efforts=_power_efforts(powers) if powers is not None else (),
+        distance_efforts=_distance_efforts(stretches),
+        power_efforts=_power_efforts(powers),
         repetitions=_repetitions(row) if row["repetitions"] else (),
-        faults=_faults(row["flags"]) if row["flags"] & _ANY_FAULT else (),
+        faults=_faults(flags) if flags & _ANY_FAULT else (),
     )
 
 
@@ -255,11 +256,9 @@ def _drift(row: Mapping[str, Any]) -> Drift | None:
     return Drift(decoupling=decoupling, basis=basis, duration_s=row["drift_duration_s"], steadiness=row["drift_steadiness"])
 
 
-def _distance_efforts(seconds: NDArray[np.float32]) -> tuple[DistanceEffort, ...]:
-    reached = zip(DISTANCES_M, seconds.tolist(), strict=True)
-    return tuple(DistanceEffort(distance_m=meters, elapsed_s=elapsed, start_s=0.0) for meters, elapsed in reached if not isnan(elapsed))
+def _distance_efforts(seconds: Sequence[float]) -> tuple[DistanceEffort, ...]:
+    return tuple([DistanceEffort(distance_m=m, elapsed_s=s, start_s=0.0) for m, s in zip(DISTANCES_M, seconds, strict=False) if s == s])
 
 
-def _power_efforts(watts: NDArray[np.float32]) -> tuple[PowerEffort, ...]:
-    reached = zip(POWER_DURATIONS_S, watts.tolist(), strict=True)
-    return tuple(PowerEffort(duration_s=seconds, power_w=power, start_s=0.0) for seconds, power in reached if not isnan(power))
+def _power_efforts(watts: Sequence[float]) -> tuple[PowerEffort, ...]:
+    return tuple([PowerEffort(duration_s=s, power_w=w, start_s=0.0) for s, w in zip(POWER_DURATIONS_S, watts, strict=False) if w == w])

@@ -1,6 +1,7 @@
 """What this run took in heartbeats per kilometre: against its like, in a row, and since when."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from statistics import median
 
 from chains.facts.activity.usual import placed, too_few
@@ -141,16 +142,17 @@ def _trend(view: ActivityView, own: float) -> tuple[Fact, ...]:
 
 def count_streak(view: ActivityView) -> Finding:
     """Steady runs in a row that were all dearer, or all cheaper, than their like."""
-    runs = (*view.earlier[-STREAK_RUNS:], view.activity)
-    known = [c for c in (cost_of(run, view.earlier, view.profile) for run in runs) if c is not None]
-    if view.structured or not known or known[-1].run is not view.activity:
+    own = None if view.structured else cost_of(view.activity, view.earlier, view.profile)
+    direction = cost_direction(own.change) if own is not None else 0
+    if not direction:
         return NOTHING
-    signs = [cost_direction(c.change) for c in reversed(known)]
-    length = next((i for i, s in enumerate(signs) if s != signs[0]), len(signs))
-    if not signs[0] or length < NOTABLE_STREAK:
+    before = (cost_of(run, view.earlier, view.profile) for run in reversed(view.earlier[-STREAK_RUNS:]))
+    row = list(takewhile(lambda cost: cost_direction(cost.change) == direction, (cost for cost in before if cost is not None)))
+    length = len(row) + 1
+    if length < NOTABLE_STREAK:
         return NOTHING
-    label = f"runs in a row that were {'dearer' if signs[0] > 0 else 'cheaper'} than their like, this one included"
-    first = known[len(known) - length].run
+    label = f"runs in a row that were {'dearer' if direction > 0 else 'cheaper'} than their like, this one included"
+    first = row[-1].run
     return Finding(
         facts=(
             view.fact(
@@ -162,8 +164,8 @@ def count_streak(view: ActivityView) -> Finding:
                 n=length,
                 window=Window(first=first.local_date, last=view.activity.local_date),
                 against="each its own like runs",
-                direction=signs[0],
-                polarity=-signs[0],
+                direction=direction,
+                polarity=-direction,
             ),
         )
     )

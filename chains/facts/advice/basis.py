@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from chains.facts.advice import limits as lim
 from chains.facts.advice.limits import Limits, NotHard
 from chains.facts.advice.volume import Volume, volume_of
+from chains.facts.days import local_days
 from chains.facts.load.hard import HardSession, hard_sessions
+from chains.facts.once import once
 from chains.facts.thresholds import Thresholds, thresholds
 from chains.facts.week.view import main_sport
 from chains.request import AthleteContext
@@ -40,6 +42,7 @@ class Basis:
     goal: Goal | None
 
 
+@once
 def basis_of(context: AthleteContext, sport: Sport | None = None) -> Basis:
     """For the main sport, or another. Raises LookupError for a history without any sport."""
     sport = sport or main_sport(context.history, context.as_of.day)
@@ -64,7 +67,7 @@ def next_day(context: AthleteContext) -> date:
     today = context.as_of.day
     now = context.as_of.instant.astimezone(ZoneInfo(context.profile.time_zone))
     over = now.date() > today or now.hour >= LATEST_START_HOUR
-    return today + timedelta(days=1) if over or any(a.local_date == today for a in context.recent) else today
+    return today + timedelta(days=1) if over or today in local_days(context) else today
 
 
 def next_goal(profile: Profile, day: date) -> Goal | None:
@@ -133,7 +136,7 @@ def _not_hard(
 
 def _just_back(context: AthleteContext, day: date) -> bool:
     """A gap of a week or more that ended within the last seven days."""
-    days = sorted({a.local_date for a in context.recent})
+    days = sorted(set(local_days(context)))
     ends = [later for earlier, later in pairwise(days) if (later - earlier).days > lim.RETURN_GAP_DAYS]
     return bool(ends) and (day - ends[-1]).days < lim.RETURN_EASY_DAYS
 

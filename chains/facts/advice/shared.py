@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from chains.facts.activity.step import SPIKE
 from chains.facts.advice.case import CAP_STEP_M, Case, Offered, option, parameter
+from chains.facts.days import local_days
 from chains.facts.fact import Dimension
 from chains.request import AthleteContext
 from chains.training.activity import Sport
@@ -62,7 +63,7 @@ def _sport(case: Case) -> Sport | None:
 
 def _active_streak(context: AthleteContext) -> int:
     """Days in a row with any sport, up to the day that is looked from."""
-    active = {a.local_date for a in context.recent}
+    active = set(local_days(context))
     day, streak = context.as_of.day, 0
     while day in active:
         day, streak = day - timedelta(days=1), streak + 1

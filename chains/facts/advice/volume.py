@@ -7,6 +7,7 @@ from statistics import median
 
 import numpy as np
 
+from chains.facts.days import local_days
 from chains.facts.trust import heart_rate_of, speed_of
 from chains.facts.week.baseline import base_before
 from chains.request import AthleteContext
@@ -47,7 +48,7 @@ def volume_of(context: AthleteContext, profile: Profile, sport: Sport, day: date
     recent = recent_of(context, sport, day)
     month = [a for a in recent if (day - a.local_date).days <= SPIKE_DAYS and not a.hand_entered]
     this_week = [a for a in recent if a.local_date >= week_start_of(day, profile.week_start)]
-    last = max((a.local_date for a in context.recent), default=None)
+    last = max(local_days(context), default=None)
     week_s, week_m = _usual_week(context, sport)
     easy_mps, easy_hr = _easy(recent, profile)
     return Volume(
@@ -68,7 +69,8 @@ def volume_of(context: AthleteContext, profile: Profile, sport: Sport, day: date
 
 def recent_of(context: AthleteContext, sport: Sport, day: date) -> tuple[Activity, ...]:
     """The sessions of eight weeks, oldest first."""
-    return tuple(a for a in context.recent if a.sport is sport and (day - a.local_date).days <= USUAL_DAYS)
+    recent = zip(context.recent, local_days(context), strict=True)
+    return tuple(a for a, done_on in recent if a.sport is sport and (day - done_on).days <= USUAL_DAYS)
 
 
 def _usual_week(context: AthleteContext, sport: Sport) -> tuple[float, float]:

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from math import isfinite
 
-from chains.facts.load.points import session_points
-from chains.facts.load.series import points_series
+from chains.facts.load.series import points_by, points_series
+from chains.facts.once import once
 from chains.facts.trust import heart_rate_of, speed_of
 from chains.metrics.load import LoadMethod
-from chains.request import RECENT_DAYS, AthleteContext
+from chains.request import AthleteContext
 from chains.training.activity import Activity, Purpose, Sport
 from chains.training.profile import Profile
 
@@ -71,6 +71,7 @@ class _Usual:
     moving_s: float | None
 
 
+@once
 def hard_sessions(context: AthleteContext, sport: Sport) -> tuple[HardSession, ...]:
     """Those of the last 190 days, oldest first."""
     profile = context.profile.known_on(context.as_of.day)
@@ -95,24 +96,22 @@ def days_since_hard(sessions: Sequence[HardSession], day: date) -> int | None:
 
 def _measured(context: AthleteContext, sport: Sport, profile: Profile) -> list[_Measured]:
     done = [a for a in context.recent if a.sport is sport]
-    points = _points(context, sport, profile)
+    points = _points(context, sport) if done else {}
     return [_Measured(activity=a, points=points.get(a.id), speed_mps=speed_of(a), heart_rate=heart_rate_of(a, profile)) for a in done]
 
 
-def _points(context: AthleteContext, sport: Sport, profile: Profile) -> dict[str, float]:
+def _points(context: AthleteContext, sport: Sport) -> dict[str, float]:
     """By the method of the sport's points; empty where there are none: the length of a session stands for volume."""
     series = points_series(context, sport)
     if series is None or not isinstance(series.method, LoadMethod):
         return {}
-    end = context.as_of.day
-    log = context.log.of(sport).between(end - timedelta(days=RECENT_DAYS), end)
-    points = session_points(log, sport, series.method, profile)
+    log, points = points_by(context, sport, series.method)
     return {i.decode(): float(p) for i, p in zip(log.field("id"), points, strict=True) if isfinite(p)}
 
 
 def _judged(one: _Measured, usual: _Usual, profile: Profile) -> HardSession | None:
     activity = one.activity
-    why = _labelled(activity) or _at_threshold(activity, profile)
+    why = _labelled(activity) or _at_threshold(one, profile)
     if why is None and activity.purpose not in SETTLED:
         why = _by_load(one, usual) or _by_speed(one, usual) or _by_length(one, usual)
     return None if why is None else HardSession(day=activity.local_date, activity_id=activity.id, why=why[0], ratio=why[1])
@@ -124,9 +123,10 @@ def _labelled(activity: Activity) -> tuple[Why, float | None] | None:
     return (Why.WORKOUT, None) if activity.purpose is Purpose.WORKOUT else None
 
 
-def _at_threshold(activity: Activity, profile: Profile) -> tuple[Why, float | None] | None:
+def _at_threshold(one: _Measured, profile: Profile) -> tuple[Why, float | None] | None:
+    activity = one.activity
     threshold, time = profile.lthr.get(activity.sport), activity.metrics.heart_rate_time if activity.metrics else None
-    if threshold is None or time is None or heart_rate_of(activity, profile) is None:
+    if threshold is None or time is None or one.heart_rate is None:
         return None
     seconds = float(sum(time.seconds[max(round(threshold.value) - time.floor_bpm, 0) :]))
     return (Why.THRESHOLD, seconds) if seconds >= HARD_THRESHOLD_S else None

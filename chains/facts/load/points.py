@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from chains.facts.believed import sound_heart_rates
-from chains.metrics.heart_rate import default_lthr, stress_score, trimp_of_mean
+from chains.metrics.heart_rate import default_lthr, stress_score, trimp_of_seconds
 from chains.metrics.load import MIN_COVERAGE, LoadMethod
 from chains.training.activity import SeriesName, Sport
 from chains.training.history import Column
@@ -71,8 +71,8 @@ def points_per_second(sport: Sport, profile: Profile) -> Column | None:
     lthr = default_lthr(rest, top) if known is None else known.value
     if not rest < lthr <= top:
         return None
-    impulses = (trimp_of_mean(1, bpm, resting_hr=rest, max_hr=top, sex=profile.sex) for bpm in range(FIRST_BPM, LAST_BPM + 1))
-    return np.array(list(impulses)) * stress_score(1, lthr=lthr, resting_hr=rest, max_hr=top, sex=profile.sex)
+    impulses = trimp_of_seconds(FIRST_BPM, LAST_BPM, resting_hr=rest, max_hr=top, sex=profile.sex)
+    return np.array(impulses) * stress_score(1, lthr=lthr, resting_hr=rest, max_hr=top, sex=profile.sex)
 
 
 _BY_METHOD: Mapping[LoadMethod, Callable[[TrainingLog, Sport, Profile], Column]] = {

@@ -12,6 +12,7 @@ import numpy as np
 
 from chains.facts.fact import Dimension
 from chains.facts.load.points import session_points
+from chains.facts.once import once
 from chains.metrics.load import LoadMethod
 from chains.metrics.performance import CTL_DAYS, SETTLED_DAYS, atl, ctl, tsb
 from chains.metrics.robust import quantile
@@ -101,15 +102,22 @@ class LoadSeries:
         return self.daily[-days:]
 
 
+@once
 def points_series(context: AthleteContext, sport: Sport) -> LoadSeries | None:
     """By the best method that makes points of the last `LOAD_DAYS`; None where none does, or not for long enough."""
-    end = context.as_of.day
-    log = context.log.between(end - timedelta(days=LOAD_DAYS - 1), end).of(sport)
-    profile = context.profile.known_on(end)
-    candidates = (_by_points(log, sport, method, profile, context) for method in METHODS.get(sport, _OTHER_METHODS))
+    candidates = (_by_points(context, sport, method) for method in METHODS.get(sport, _OTHER_METHODS))
     return next((series for series in candidates if series is not None and series.settled), None)
 
 
+@once
+def points_by(context: AthleteContext, sport: Sport, method: LoadMethod) -> tuple[TrainingLog, Column]:
+    """The sessions of the last `LOAD_DAYS` and the points of each by that method, NaN where it cannot tell."""
+    end = context.as_of.day
+    log = context.log.between(end - timedelta(days=LOAD_DAYS - 1), end).of(sport)
+    return log, session_points(log, sport, method, context.profile.known_on(end))
+
+
+@once
 def volume_series(context: AthleteContext, sport: Sport) -> LoadSeries | None:
     """Distance a day on foot, else time, over the complete history; None with less than four weeks of the sport."""
     days = context.history.by_sport.get(sport)
@@ -123,8 +131,8 @@ def volume_series(context: AthleteContext, sport: Sport) -> LoadSeries | None:
     return replace(series, sessions=int(count.sum()))
 
 
-def _by_points(log: TrainingLog, sport: Sport, method: LoadMethod, profile: Profile, context: AthleteContext) -> LoadSeries | None:
-    points = session_points(log, sport, method, profile)
+def _by_points(context: AthleteContext, sport: Sport, method: LoadMethod) -> LoadSeries | None:
+    log, points = points_by(context, sport, method)
     start = reaches_back(np.isfinite(points), log.column("moving_s"), LEAST_COVERED)
     if start is None:
         return None
@@ -140,7 +148,7 @@ def _by_points(log: TrainingLog, sport: Sport, method: LoadMethod, profile: Prof
     series = _series(sport, method, first, daily, seed, 0 if same is None else (same - first).days)
     return replace(
         series,
-        assumed_threshold=_assumed(method, sport, profile),
+        assumed_threshold=_assumed(method, sport, context.profile.known_on(context.as_of.day)),
         estimated=estimated,
         sessions=len(own),
         cut=_cut(log, start, method, same),

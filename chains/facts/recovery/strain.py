@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
 
 import numpy as np
 
@@ -75,9 +74,8 @@ def _broken(sessions: Column, days: int) -> np.ndarray[tuple[int], np.dtype[np.b
     """Stretches that touch ten days or more without a session."""
     edges = np.flatnonzero(np.concatenate(([1.0], sessions, [1.0])))
     gap = np.zeros(len(sessions), dtype=np.bool_)
-    for start, end in pairwise(edges):
-        if end - start - 1 >= BREAK_DAYS:
-            gap[start : end - 1] = True
+    for at in np.flatnonzero(np.diff(edges) > BREAK_DAYS).tolist():
+        gap[edges[at] : edges[at + 1] - 1] = True
     return np.asarray(_stretches(gap.astype(np.float64), days) > 0)
 
 

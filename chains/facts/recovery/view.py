@@ -3,23 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from operator import itemgetter
 from typing import Unpack
 
 import numpy as np
 
+from chains.facts.days import local_days
 from chains.facts.fact import Dimension, Fact, FactValue, Window
 from chains.facts.finding import Evidence
-from chains.facts.prices import Price, prices
+from chains.facts.once import once
+from chains.facts.prices import Price, run_prices
 from chains.facts.season import SeasonView, view_season
 from chains.request import AthleteContext
-from chains.training.activity import Sport
 from chains.training.history import Column
 from chains.training.wellness import Wellness
 
 YEAR_DAYS = 365
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class RecoveryView:
     """`moving_s` and `sessions` hold the days of the last year, all sports, the day that is looked from last: time is what sports share."""
 
@@ -39,7 +42,7 @@ class RecoveryView:
     def day(self) -> date:
         return self.season.day
 
-    @property
+    @cached_property
     def wellness(self) -> tuple[Wellness, ...]:
         """Up to the day that is looked from."""
         return tuple(w for w in self.context.wellness if w.date <= self.day)
@@ -66,19 +69,20 @@ class RecoveryView:
         return self.season.last(days)
 
 
+@once
 def view_recovery(context: AthleteContext) -> RecoveryView:
     """Raises LookupError for a history without any sport."""
     season = view_season(context)
     known = _known_days(context)
     first = season.day - timedelta(days=known - 1)
     every = [days.between(first, season.day) for days in context.history.by_sport.values()]
-    runs = [a for a in context.recent if a.sport is Sport.RUN]
+    starts = [a.started_at for a in context.recent]
     return RecoveryView(
         season=season,
         moving_s=np.sum([days.moving_s for days in every], axis=0),
         sessions=np.sum([days.count for days in every], axis=0),
-        prices=prices(runs, season.profile),
-        first_starts={a.local_date: a.started_at for a in sorted(context.recent, key=lambda a: a.started_at, reverse=True)},
+        prices=run_prices(context),
+        first_starts=dict(sorted(zip(local_days(context), starts, strict=True), key=itemgetter(1), reverse=True)),
     )
 
 

@@ -133,6 +133,7 @@ class Phrases:
                 sources[head].append(phrase.pattern)
         for head, patterns in narrow.items():
             self._sources[head].append("|".join(patterns))
+        self._lengths = tuple(sorted({len(head) for head in self._sources}, reverse=True))
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where phrases stand in a plain text, from the left, without overlaps."""
@@ -148,15 +149,14 @@ class Phrases:
 
     def _end(self, text: str, start: int) -> int | None:
         """The end of a phrase that begins there."""
-        for length in range(HEAD, -1, -1):
-            for pattern in self._patterns(text[start : start + length]):
+        for length in self._lengths:
+            head = text[start : start + length]
+            for pattern in self._patterns(head) if head in self._sources else ():
                 if match := pattern.match(text, start):
                     return match.end()
         return None
 
     def _patterns(self, head: str) -> tuple[re.Pattern[str], ...]:
-        if head not in self._sources:
-            return ()
         if head not in self._compiled:
             self._compiled[head] = tuple(_compiled(source) for source in self._sources[head])
         return self._compiled[head]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from chains.facts.days import local_days
 from chains.facts.safety.concern import CONCERNS, Concern
 from chains.facts.safety.language import concerns_in
 from chains.facts.sheet import Quote
@@ -17,7 +18,7 @@ TOLD_DAYS = 7
 
 def concern_of(context: AthleteContext) -> Concern | None:
     """The gravest concern that the athlete's own words speak of."""
-    found = {name for text in _words(context) for name in concerns_in(text)}
+    found = {name for text in set(_words(context)) for name in concerns_in(text)}
     return next((concern for concern in CONCERNS if concern.name in found), None)
 
 
@@ -50,7 +51,7 @@ def _read(context: AthleteContext, since: date) -> Iterator[Activity]:
     if context.activity is not None:
         yield context.activity
         return
-    yield from (a for a in context.recent if a.local_date > since)
+    yield from (a for a, day in zip(context.recent, local_days(context), strict=True) if day > since)
 
 
 def _shown(context: AthleteContext) -> Iterator[Activity]:
@@ -58,7 +59,7 @@ def _shown(context: AthleteContext) -> Iterator[Activity]:
         yield context.activity
         return
     start = week_start_of(context.as_of.day, context.profile.week_start)
-    yield from (a for a in context.recent if a.local_date >= start)
+    yield from (a for a, day in zip(context.recent, local_days(context), strict=True) if day >= start)
 
 
 def _quotes(activity: Activity) -> Iterator[Quote]:

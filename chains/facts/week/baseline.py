@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +53,13 @@ def break_weeks(weeks: Weeks, days: DayColumns, since: int) -> Marks:
     `usual` is the median of the active weeks among the 26 before. An empty week lies in a gap of a week at least; one with
     a single session after ten idle days counts as a break too, where it starts with them.
     """
-    volume = volume_of(weeks)
+    volume, sessions = volume_of(weeks).tolist(), weeks.sessions.tolist()
     marks = np.zeros(len(weeks), dtype=np.bool_)
     for i in range(max(since, 0), len(weeks)):
-        earlier = volume[max(i - USUAL_WEEKS, 0) : i]
-        active = earlier[earlier > 0]
-        usual = float(np.median(active)) if len(active) else 0.0
-        long_gap = weeks.sessions[i] <= 1 and idle_days_before(days, 7 * i + 7) >= BREAK_DAYS
-        marks[i] = weeks.sessions[i] == 0 or long_gap or volume[i] < BREAK_SHARE * usual
+        active = [v for v in volume[max(i - USUAL_WEEKS, 0) : i] if v > 0]
+        usual = median(active) if active else 0.0
+        long_gap = sessions[i] <= 1 and idle_days_before(days, 7 * i + 7) >= BREAK_DAYS
+        marks[i] = sessions[i] == 0 or long_gap or volume[i] < BREAK_SHARE * usual
     return marks
 
 
@@ -83,15 +83,15 @@ def base_before(weeks: Weeks, days: DayColumns, index: int) -> Base | None:
     if len(counted) < LEAST_BASE_WEEKS:
         return None
 
-    def median(column: Column) -> float:
-        return float(np.median(column[counted]))
+    def usual(column: Column) -> float:
+        return float(median(column[counted].tolist()))
 
     return Base(
         weeks=tuple(counted),
-        distance_m=median(weeks.distance_m),
-        moving_s=median(weeks.moving_s),
-        days=median(weeks.days),
-        sessions=median(weeks.sessions),
+        distance_m=usual(weeks.distance_m),
+        moving_s=usual(weeks.moving_s),
+        days=usual(weeks.days),
+        sessions=usual(weeks.sessions),
         first=weeks.start_of(counted[0]),
         last=weeks.start_of(counted[-1]) + timedelta(days=6),
         breaks=_breaks(weeks, marks, counted[0], index),

@@ -5,7 +5,7 @@ from statistics import median
 
 from chains.facts.band_change import compare_lately
 from chains.facts.columns import last_active_day
-from chains.facts.cost import SAME_COST, Cost, cost_of
+from chains.facts.cost import SAME_COST, Cost
 from chains.facts.fact import Dimension, Fact, Rank, Window
 from chains.facts.finding import NOTHING, Finding, sign, withheld
 from chains.facts.likeness import LIKE_DAYS
@@ -19,15 +19,9 @@ ASK_DAY = 0.1
 LEAST_WEEK_RUNS = 2
 
 
-def costs(view: WeekView) -> tuple[Cost, ...]:
-    """Of this week's steady runs with at least five like runs before them."""
-    pool = view.recent + view.sessions
-    return tuple(c for c in (cost_of(run, pool, view.profile) for run in view.sessions) if c is not None)
-
-
 def measure_cost(view: WeekView) -> Finding:
     """The median over the week's runs, each against its own like."""
-    found = costs(view)
+    found = view.costs
     if view.sport is not Sport.RUN or not view.sessions:
         return NOTHING
     if len(found) < LEAST_WEEK_RUNS:

@@ -60,8 +60,8 @@ def _base_weeks(view: WeekView) -> list[tuple[Activity, ...]]:
     if view.base is None:
         return []
     starts = [view.weeks.start_of(i) for i in view.base.weeks]
-    span = timedelta(days=view.elapsed)
-    return [week for start in starts if (week := tuple(a for a in view.recent if start <= a.local_date < start + span))]
+    span, dated = timedelta(days=view.elapsed), [(a.local_date, a) for a in view.recent]
+    return [week for start in starts if (week := tuple(a for day, a in dated if start <= day < start + span))]
 
 
 def measure_mix(view: WeekView) -> Finding:

@@ -8,7 +8,7 @@ from chains.facts.fact import Dimension, Window
 from chains.facts.finding import NOTHING, Finding, sign
 from chains.facts.likeness import LEAST_LIKE
 from chains.facts.trust import beats_per_km, climb_per_km
-from chains.facts.week.cost import NOTABLE_DAY, costs
+from chains.facts.week.cost import NOTABLE_DAY
 from chains.facts.week.view import WeekView
 from chains.training.activity import Activity
 
@@ -19,7 +19,7 @@ MORNING_DAYS = 28
 
 def compare_with_mornings(view: WeekView) -> Finding:
     """Heartbeats per kilometre of the cheapest day against the median flat morning run of common length before it."""
-    found = costs(view)
+    found = view.costs
     best = min(found, key=lambda c: c.change, default=None)
     if best is None or best.change > -NOTABLE_DAY:
         return NOTHING

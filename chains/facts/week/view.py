@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Unpack
 
 import numpy as np
 
+from chains.facts.cost import Cost, cost_of
 from chains.facts.fact import Dimension, Fact, FactValue, Window
 from chains.facts.finding import Evidence
-from chains.facts.prices import Price, prices
+from chains.facts.prices import Price, run_prices
 from chains.facts.week.baseline import Base, base_before
 from chains.facts.wording import session_noun
 from chains.request import AthleteContext
@@ -19,7 +21,7 @@ from chains.training.profile import Profile
 MAIN_SPORT_DAYS = 84
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class WeekView:
     """`weeks` ends with the week in question; `to_date` are the distances of all weeks over their first `elapsed` days."""
 
@@ -58,6 +60,12 @@ class WeekView:
     @property
     def active_days(self) -> int:
         return int(self.weeks.days[-1])
+
+    @cached_property
+    def costs(self) -> tuple[Cost, ...]:
+        """Of this week's steady runs with at least five like runs before them."""
+        pool = self.recent + self.sessions
+        return tuple(c for c in (cost_of(run, pool, self.profile) for run in self.sessions) if c is not None)
 
     @property
     def noun(self) -> str:
@@ -100,5 +108,5 @@ def view_week(context: AthleteContext) -> WeekView:
         base=base_before(weeks, days, len(weeks) - 1),
         sessions=tuple(a for a in done if start <= a.local_date <= last_day),
         recent=tuple(a for a in done if a.local_date < start),
-        prices=prices(done, profile) if sport is Sport.RUN else (),
+        prices=run_prices(context) if sport is Sport.RUN else (),
     )

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from chains.facts.advice.basis import Basis
+from chains.facts.days import local_days
 from chains.training.activity import Activity, Purpose
 
 HABIT_DAYS = 84
@@ -39,11 +40,13 @@ class Habits:
 
 
 def habits_of(basis: Basis) -> Habits:
-    day, recent = basis.day, [a for a in basis.context.recent if (basis.day - a.local_date).days <= HABIT_DAYS]
-    own = [a for a in recent if a.sport is basis.sport]
-    longs = tuple(a for a in own if _is_long(a, own))
+    day, days = basis.day, local_days(basis.context)
+    recent = zip(basis.context.recent, days, strict=True)
+    own = [a for a, done_on in recent if a.sport is basis.sport and (day - done_on).days <= HABIT_DAYS]
+    usual_s = median([a.moving_s for a in own] or [0.0])
+    longs = tuple(a for a in own if _is_long(a, usual_s))
     hard_days = sorted({h.day for h in basis.hard})
-    active = {a.local_date for a in basis.context.recent}
+    active = set(days)
     same = [day - timedelta(days=7 * week) for week in range(1, HABIT_DAYS // 7 + 1)]
     known = [d for d in same if d >= min(active, default=day)]
     return Habits(
@@ -59,12 +62,12 @@ def habits_of(basis: Basis) -> Habits:
     )
 
 
-def _is_long(activity: Activity, own: Sequence[Activity]) -> bool:
+def _is_long(activity: Activity, usual_s: float) -> bool:
     if activity.purpose is Purpose.LONG:
         return True
     if activity.purpose in (Purpose.RACE, Purpose.WORKOUT) or activity.moving_s < LEAST_LONG_S:
         return False
-    return activity.moving_s >= LONG_FACTOR * median(a.moving_s for a in own)
+    return activity.moving_s >= LONG_FACTOR * usual_s
 
 
 def _gap(days: Sequence[date]) -> int | None:

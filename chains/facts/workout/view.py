@@ -7,6 +7,7 @@ from typing import Unpack
 from chains.facts.advice.basis import Basis, basis_of
 from chains.facts.fact import Dimension, Fact, FactValue, Window
 from chains.facts.finding import Evidence
+from chains.facts.once import once
 from chains.facts.recovery.view import RecoveryView, view_recovery
 from chains.facts.season import SeasonView
 from chains.facts.workout.choice import Choice, choose
@@ -40,6 +41,7 @@ class NextView:
         return self.season.last(days)
 
 
+@once
 def view_next(context: AthleteContext) -> NextView:
     """Raises LookupError for a history without any sport."""
     recovery, basis = view_recovery(context), basis_of(context)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from zlib import crc32
 
 from chains.facts.activity.step import SPIKE
 from chains.facts.fact import Confidence, Dimension, Fact
 from chains.facts.sheet import FactSheet
 from chains.request import InsightKind
-from chains.text import references, skeleton
+from chains.text import cited, skeleton
 from chains.training.profile import Units
 from chains.writers.rules.phrases import Phrases
 
@@ -72,24 +73,24 @@ class Voice:
         return max(rotated, key=self._last_told)
 
     def _usable(self, pattern: str) -> list[str]:
-        return [w for w in self._wordings(pattern) if self.has(*(r.fact_id for r in references(w)))]
+        return [w for w in self._wordings(pattern) if self.has(*_cited(w))]
 
     def _unsaid(self, wordings: Sequence[str]) -> list[str]:
-        return [w for w in wordings if not any(r.fact_id in self.said for r in references(w))]
+        return [w for w in wordings if self.said.isdisjoint(_cited(w))]
 
     def after(self, headline: str) -> "Voice":
         """The same voice once that headline has been read."""
-        cited = (self.sheet.facts[r.fact_id] for r in references(headline))
-        return replace(self, said=frozenset(f.id for f in cited if (f.against or f.rank) and f.dimension not in NAMES))
+        facts = (self.sheet.facts[i] for i in cited(headline))
+        return replace(self, said=frozenset(f.id for f in facts if (f.against or f.rank) and f.dimension not in NAMES))
 
     def told_lately(self, pattern: str) -> bool:
         """Whether one of the recent insights of this kind said it, in whatever words."""
-        return any(skeleton(w) in text for w in self._wordings(pattern) for text in self.sheet.past_skeletons)
+        return any(self._last_told(w) < len(self.sheet.past_skeletons) for w in self._wordings(pattern))
 
     def _last_told(self, wording: str) -> int:
         """How far back among recent texts; beyond the last for one that was not told."""
-        told = self.sheet.past_skeletons
-        return next((i for i, text in enumerate(told) if skeleton(wording) in text), len(told))
+        told, words = self.sheet.past_skeletons, _skeleton(wording)
+        return next((i for i, text in enumerate(told) if words in text), len(told))
 
     def say_all(self, patterns: Sequence[str]) -> str | None:
         """The patterns that can be said, joined to one paragraph."""
@@ -100,6 +101,18 @@ class Voice:
         """Those of the athlete's tone where there are some, in the athlete's units."""
         wordings = self.phrases.get(f"{pattern}@{self.sheet.tone}") or self.phrases.get(pattern, ())
         return wordings if self.sheet.units is Units.METRIC else tuple(_in_miles(w) for w in wordings)
+
+
+@cache
+def _cited(wording: str) -> tuple[str, ...]:
+    """Of a wording of the files, of which there are some thousand."""
+    return tuple(cited(wording))
+
+
+@cache
+def _skeleton(wording: str) -> str:
+    """The same of its bare words."""
+    return skeleton(wording)
 
 
 def _in_miles(wording: str) -> str:
