@@ -12,15 +12,12 @@ from pymongo.asynchronous.database import AsyncDatabase
 
 from app.cursors import read_cursor, read_day, read_instant, write_cursor
 from app.days import midnight
+from app.insights.past import FACTS, FEEDBACK, Feedback, past_of
 from app.patience import persistently
 from chains.attempt import Draft
-from chains.facts.fact import Fact
 from chains.facts.sheet import FactSheet
 from chains.insight import Insight, Written
-from chains.render import printed
 from chains.request import AsOf, AthleteAnswer, InsightKind, PastInsight
-from chains.text import references, skeleton
-from chains.training.profile import Units
 
 EVIDENCE_DAYS = 90
 """How long the whole sheet and the raw replies are kept, for prompt work."""
@@ -64,26 +61,9 @@ _EVIDENCE_DRAFTS = TypeAdapter(tuple[Draft, ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
-    """What the athlete thought of an insight; the last one counts."""
-
-    rating: int
-    target: str | None = None
-    reason: str | None = None
-    comment: str | None = None
-    given_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredInsight:
     insight: Insight
     feedback: Feedback | None
-
-
-_FEEDBACK = TypeAdapter(Feedback)
-_FACTS = TypeAdapter(dict[str, Fact])
-_UNWANTED = ("obvious", "not_me", "tone")
-"""Reasons that say: not this again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +138,7 @@ class InsightRepository:
             },
         )
         document = _INSIGHT.dump_python(insight, mode="json", exclude={"id", "created_at", "facts"})
-        facts = _FACTS.dump_python(dict(insight.facts), mode="json", exclude_none=True)  # most of a fact says nothing
+        facts = FACTS.dump_python(dict(insight.facts), mode="json", exclude_none=True)  # most of a fact says nothing
         await self._insert(
             self._insights, {"_id": insight.id, **document, "facts": facts, "created_at": insight.created_at, "feedback": None}
         )
@@ -220,7 +200,7 @@ class InsightRepository:
 
     async def rate(self, athlete_id: str, insight_id: str, feedback: Feedback) -> bool:
         rated = await self._insights.update_one(
-            {"_id": insight_id, "athlete_id": athlete_id}, {"$set": {"feedback": _FEEDBACK.dump_python(feedback, mode="json")}}
+            {"_id": insight_id, "athlete_id": athlete_id}, {"$set": {"feedback": FEEDBACK.dump_python(feedback, mode="json")}}
         )
         return rated.matched_count == 1
 
@@ -278,7 +258,7 @@ class InsightRepository:
             .sort(_NEWEST_FIRST)
             .limit(PAST_INSIGHTS)
         )
-        return [_past(document) for document in await found.to_list()]
+        return [past_of(document) for document in await found.to_list()]
 
     async def answers(self, athlete_id: str, before: AsOf) -> Sequence[AthleteAnswer]:
         """Unexpired answers given up to that moment, newest first."""
@@ -300,29 +280,5 @@ def _stored(document: dict[str, Any]) -> StoredInsight:
     feedback = document.pop("feedback")
     return StoredInsight(
         insight=_INSIGHT.validate_python({**document, "id": document["_id"]}),
-        feedback=_FEEDBACK.validate_python(feedback) if feedback else None,
+        feedback=FEEDBACK.validate_python(feedback) if feedback else None,
     )
-
-
-def _past(document: dict[str, Any]) -> PastInsight:
-    observations, question = document["observations"], document["question"]
-    whys = [action["why"] for action in document["actions"]]
-    texts = (document["headline"], *(o["text"] for o in observations), *whys, *([question["text"]] if question else []))
-    return PastInsight(
-        as_of=date.fromisoformat(document["as_of"]),
-        activity_id=document["activity_id"],
-        skeletons=tuple(map(skeleton, texts)),
-        facts=_FACTS.validate_python(document["facts"]),
-        disliked=_disliked(document),
-    )
-
-
-def _disliked(document: dict[str, Any]) -> tuple[str, ...]:
-    """Facts of the sentence that was rated down for what it said; without a target those of the headline."""
-    feedback = _FEEDBACK.validate_python(document["feedback"]) if document["feedback"] else None
-    if feedback is None or feedback.rating > 0 or feedback.reason not in _UNWANTED:
-        return ()
-    facts = _FACTS.validate_python(document["facts"])
-    texts = [document["headline"], *(o["text"] for o in document["observations"])]
-    meant = [t for t in texts if feedback.target and feedback.target in {printed(t, facts, units) for units in Units}]
-    return tuple(dict.fromkeys(r.fact_id for text in meant or texts[:1] for r in references(text)))

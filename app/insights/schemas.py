@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.bodies import IsoDay
-from app.insights.repository import Feedback, StoredInsight
+from app.insights.past import Feedback
+from app.insights.repository import StoredInsight
 from app.insights.workouts import WorkoutRead
 from chains.attempt import Attempt
 from chains.facts.fact import Fact

@@ -10,7 +10,8 @@ from app.admission import prepared as facts_are_there
 from app.admission import waited_s
 from app.cursors import BadCursor
 from app.errors import InvalidField
-from app.insights.repository import Feedback, HistoryQuery, InsightRepository, Position, StoredInsight
+from app.insights.past import Feedback
+from app.insights.repository import HistoryQuery, InsightRepository, Position, StoredInsight
 from app.insights.schemas import GenerateInsight, GiveFeedback
 from app.insights.trail import log_trail
 from app.patience import within

@@ -15,7 +15,8 @@ from app.activities.repository import ActivityRepository
 from app.history.rebuild import Rebuild
 from app.history.repository import HistoryRepository
 from app.imports.spool import Spool
-from app.insights.repository import Feedback, HistoryQuery, InsightRepository
+from app.insights.past import Feedback
+from app.insights.repository import HistoryQuery, InsightRepository
 from app.insights.repository import Position as InsightPosition
 from app.jobs.job import Progress
 from app.jobs.repository import JobRepository
